@@ -1,0 +1,69 @@
+# `make demo` and `make test` set up everything by themselves in .venv; they need Python, make and git.
+
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test format lint types imports coverage docs corpus bench clean
+
+help:  ## Show what there is.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+# --- Environments: the linter alone, and on top of it what the checks need --------------------------------------------
+
+.venv/linter: pyproject.toml
+	@echo 'Setting up .venv ...'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/dev: .venv/linter
+	@echo 'Adding what the checks and the tests need ...'
+	@$(BIN)/python -m pip install --quiet --editable '.[all]' --group dev
+	@touch $@
+
+# --- What people run ----------------------------------------------------------------------------------------------------
+
+demo: .venv/linter  ## Lint the two examples: one clean, one as people first write it.
+	@echo '$$ gokart-lint check examples/wine             (a pipeline in good form: nothing to report)'
+	@$(BIN)/gokart-lint check examples/wine
+	@echo
+	@echo '$$ gokart-lint check examples/wine_before      (the same pipeline as people first write it: each finding says where, why and what next)'
+	@$(BIN)/gokart-lint check examples/wine_before; test $$? -eq 1
+
+test: lint types imports  ## Run every check: format, lint, types, import contracts, tests.
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
+
+format: .venv/dev  ## Format, and mend what ruff can mend.
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lint: .venv/dev  ## Check format and lint.
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: .venv/dev  ## Check types.
+	$(BIN)/mypy
+	cd examples/wine && ../../$(BIN)/mypy wine main.py tests
+
+imports: .venv/dev  ## Check who imports whom.
+	$(BIN)/lint-imports
+
+coverage: .venv/dev  ## Run the tests and show each line that none reached.
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing --cov-report=html
+
+docs: .venv/linter  ## Write docs/rules from the rules.
+	$(BIN)/python docs/make_rules.py
+
+corpus: .venv/linter  ## Download real gokart code to lint into .corpus.
+	$(BIN)/python -m pip download --quiet --no-deps --no-binary :all: --dest .corpus redshells==0.1.22 thunderbolt==0.1.2
+	for archive in .corpus/*.tar.gz; do tar -xzf $$archive -C .corpus; done
+
+bench: .venv/dev  ## Measure speed against other linters.
+	$(BIN)/python benchmarks/lint.py
+
+clean:  ## Remove everything that is made.
+	rm -rf .venv .venv-bench .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart_lint_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Tells three Italian wine cultivars apart by their chemical analysis."""

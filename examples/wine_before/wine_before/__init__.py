@@ -1,0 +1,1 @@
+"""The wine pipeline as people first write it; examples/wine is the same as it should be."""

@@ -1,0 +1,48 @@
+"""Writing a file so that whoever reads it, at whatever moment and after whatever crash, sees the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+_numbers = count()
+
+
+def write(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Replace what a path holds. Permissions and links stay; a device or a pipe is written to as it is. Raises OSError.
+
+    `durable` waits for the disk, so that a power cut leaves no empty file; a cache can do without.
+    """
+    target = os.path.realpath(path)
+    try:
+        status: os.stat_result | None = os.stat(target)
+    except FileNotFoundError:
+        status = None
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        with open(target, 'wb') as device:
+            device.write(data)
+        return
+    beside = f'{target}.{os.getpid()}-{next(_numbers)}.tmp'
+    try:
+        _write_new(beside, data, status, durable)
+        os.replace(beside, target)
+    except BaseException:  # a Ctrl-C leaves no temporary file either
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _write_new(path: str, data: bytes, like: os.stat_result | None, durable: bool) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, 'O_BINARY', 0), 0o666)
+    with open(handle, 'wb') as file:
+        file.write(data)
+        file.flush()
+        if durable:
+            os.fsync(handle)
+    if like is not None:
+        with suppress(OSError, AttributeError):  # no other owner may be given, or none exists (Windows)
+            os.chown(path, like.st_uid, like.st_gid)
+        os.chmod(path, stat.S_IMODE(like.st_mode))

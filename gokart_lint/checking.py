@@ -1,0 +1,166 @@
+"""Rules over a project: what was found, minus what comments and settings take away."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gokart_lint.facts import Comment, Unreadable
+from gokart_lint.findings import Finding
+from gokart_lint.project.discovery import DiscoveryError, Files, discover
+from gokart_lint.project.loading import Loaded, Loader
+from gokart_lint.project.store import Store, code_version, digest
+from gokart_lint.settings import Settings
+
+if TYPE_CHECKING:
+    from gokart_lint.project.module import Module
+    from gokart_lint.rules.registry import Rule
+
+__all__ = ['Checked', 'DiscoveryError', 'RuleError', 'check']
+
+_RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
+_UNREADABLE = 'GK900'
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What a run found: its findings in the order of path, place and code, the files that it judged, and what to say beside it."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class RuleError(Exception):
+    """A rule broke on a file: a fault of ours, never of the code that is judged."""
+
+
+_decoder = msgspec.msgpack.Decoder(Checked)
+
+
+def check(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    overlay: Mapping[Path, bytes] | None = None,
+    cache_dir: Path | None = None,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checked:
+    """Judge the Python files below some paths.
+
+    `overlay` gives the bytes of files in place of the disk's: standard input, and fixes that are not written yet. `cache_dir` None
+    remembers nothing. `progress(done, total)` is told of files as they are read. Raises DiscoveryError for a path that does not exist,
+    and RuleError if a rule breaks.
+    """
+    laid = {_absolute(path): data for path, data in (overlay or {}).items()}
+    root = _absolute(settings.root)
+    with _no_pauses():
+        files = discover([_absolute(path) for path in paths], root, settings.extend_exclude, laid)
+        store = Store(cache_dir)
+        loader = Loader(files, _roots(root, settings), store, overlay=laid, jobs=jobs, progress=progress)
+        key = _key(settings, files, loader, root)
+        stored = store.result(key)
+        if stored is not None:
+            return _decoder.decode(stored)
+        checked = _judge(loader.load(), files, settings)
+        if not checked.warnings:
+            store.save_result(key, msgspec.msgpack.encode(checked))
+        store.tidy()
+        return checked
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path).replace(os.sep, '/')
+
+
+def _roots(root: str, settings: Settings) -> list[str]:
+    return [_absolute(Path(root) / folder) for folder in settings.src]
+
+
+def _key(settings: Settings, files: Files, loader: Loader, root: str) -> bytes:
+    """A name for everything that the findings depend on."""
+    content = (part for path, entry in loader.entries.items() for part in (path.encode('utf-8', 'surrogateescape'), entry.digest))
+    judged = (path.encode('utf-8', 'surrogateescape') for path in files.judged)
+    return digest(
+        settings.encode(),
+        code_version('rules', 'project', '.').encode(),
+        os.getcwd().encode('utf-8', 'surrogateescape'),
+        *judged,
+        b'',
+        *content,
+    )
+
+
+def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
+    from gokart_lint.rules.registry import all_rules  # a run whose result is stored needs no rule
+
+    rules = settings.selected(all_rules())
+    found: list[Finding] = []
+    for path in files.judged:
+        if path not in loaded.entries:
+            continue
+        ignored = settings.ignored_in(Path(path))
+        chosen = tuple(rule for rule in rules if not any(rule.code.startswith(code) or code == 'ALL' for code in ignored))
+        if path in loaded.unreadable:
+            found += _unreadable(path, loaded.unreadable[path], chosen)
+        elif (module := loaded.project.module(path)) is not None:
+            found += _judged(module, chosen, settings)
+    found.sort(key=lambda each: (each.path, each.at, each.code, each.message))
+    judged = tuple(_shown(path) for path in files.judged if path in loaded.entries)
+    return Checked(tuple(found), judged, (*files.warnings, *loaded.warnings))
+
+
+def _judged(module: Module, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
+    shown = _shown(module.path)
+    found = []
+    for rule in rules:
+        try:
+            reports = list(dict.fromkeys(rule.check(module, settings)))
+        except Exception as error:
+            raise RuleError(
+                f'{shown}: the rule {rule.code} broke ({type(error).__name__}: {error}); please report it with the file'
+            ) from error
+        found += [Finding(shown, each.at, rule.code, rule.name, each.message, each.fix, each.at.line) for each in reports]
+    return _unsuppressed(found, module.facts.comments, shown, rules)
+
+
+def _unsuppressed(found: Sequence[Finding], comments: Sequence[Comment], shown: str, rules: Sequence[Rule]) -> list[Finding]:
+    if not comments:
+        return list(found)
+    from gokart_lint.suppressions import apply
+
+    kept, unused = apply(found, comments, shown, [rule.code for rule in rules])
+    return [*kept, *unused]
+
+
+def _unreadable(path: str, why: Unreadable, rules: Sequence[Rule]) -> list[Finding]:
+    return [
+        Finding(_shown(path), why.at, rule.code, rule.name, why.reason, None, why.at.line) for rule in rules if rule.code == _UNREADABLE
+    ]
+
+
+def _shown(path: str) -> str:
+    """A path as the user would type it."""
+    below = f'{_absolute(Path()).rstrip("/")}/'
+    return path[len(below) :] if path.startswith(below) else path
+
+
+@contextmanager
+def _no_pauses() -> Iterator[None]:
+    """No garbage collection among millions of values that all live to the end, and room for deeply nested code."""
+    was_enabled, limit = gc.isenabled(), sys.getrecursionlimit()
+    gc.disable()
+    sys.setrecursionlimit(max(limit, _RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,369 @@
+"""The commands. Everything that is printed is printed here: reports to standard output, all else to standard error.
+
+The exit status is 0 without findings, 1 with findings, 2 for wrong use, a broken configuration or a failure, 130 after a Ctrl-C.
+Nothing that a run may do without is imported before it is needed: a run whose answer is in the cache is over in a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from gokart_lint import __version__
+from gokart_lint.reports import FORMATS, Outcome, counted, render
+from gokart_lint.settings import SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from gokart_lint.checking import Checked
+    from gokart_lint.fixing import Fixed
+
+STDIN = Path('-')
+CACHE = '.gokart-lint-cache'
+
+
+class Trouble(click.ClickException):
+    """What the user has to know, where no finding can be."""
+
+    exit_code = 2
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What the command line of `check` says."""
+
+    paths: tuple[Path, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    output_format: str
+    output_file: Path | None
+    no_cache: bool
+    cache_dir: Path | None
+    config: Path | None
+    jobs: int
+    statistics: bool
+    exit_zero: bool
+    show_files: bool
+    stdin_filename: Path | None
+
+
+def _split(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values for code in value.split(',') if code.strip())
+
+
+def _codes(option: str, text: str) -> Callable[[Any], Any]:
+    return click.option(
+        option, multiple=True, callback=_split, metavar='CODES', help=f'{text} Codes or prefixes, comma separated; repeatable.'
+    )
+
+
+_path = click.Path(path_type=Path)
+_choices = (
+    _codes('--select', 'Run these rules in place of the default ones.'),
+    _codes('--ignore', 'Leave these rules out.'),
+    _codes('--extend-select', 'Run these rules too.'),
+    click.option('--config', type=_path, metavar='FILE', help='A pyproject.toml in place of the nearest one.'),
+)
+
+
+def _choosing(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_choices):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={'help_option_names': ['-h', '--help']})
+@click.version_option(__version__, message='%(prog)s %(version)s', prog_name='gokart-lint')
+def main() -> None:
+    """Find faults in gokart pipelines: wiring, cache traps and results that would go stale. No code is imported or run."""
+    reconfigure = getattr(sys.stdout, 'reconfigure', None)
+    if reconfigure:  # a character that the terminal's encoding lacks is spelled out; it ends no run
+        reconfigure(errors='backslashreplace')
+
+
+@main.command()
+@click.argument('paths', nargs=-1, type=_path)
+@_choosing
+@click.option('--fix', is_flag=True, help='Apply the safe fixes.')
+@click.option('--unsafe-fixes', is_flag=True, help='With --fix or --diff: the unsafe fixes too.')
+@click.option('--diff', is_flag=True, help='Show what --fix would change, and write nothing.')
+@click.option('--output-format', type=click.Choice(tuple(FORMATS)), default='full', show_default=True, help='The form of the report.')
+@click.option('--output-file', type=_path, metavar='FILE', help='Write the report to a file.')
+@click.option('--no-cache', is_flag=True, help='Neither read nor write the cache.')
+@click.option(
+    '--cache-dir',
+    type=_path,
+    envvar='GOKART_LINT_CACHE_DIR',
+    show_envvar=True,
+    help=f'Where the cache stands, else {CACHE} beside the pyproject.toml.',
+)
+@click.option(
+    '--jobs',
+    type=click.IntRange(min=0),
+    default=0,
+    help='How many processes may read files; 0, the default, means as many as it pays to use.',
+)
+@click.option('--statistics', is_flag=True, help='Show how often each rule found something.')
+@click.option('--exit-zero', is_flag=True, help='Exit with 0 even if there are findings.')
+@click.option('--show-files', is_flag=True, help='Show which files would be judged.')
+@click.option('--stdin-filename', type=_path, metavar='FILE', help='With the path "-": which file the text on standard input is.')
+def check(**given: Any) -> None:
+    """Judge files and folders (by default the working directory). "-" reads one file from standard input."""
+    options = Options(**given)
+    with _responsible():
+        status = _check(options)
+    raise click.exceptions.Exit(0 if status == 1 and options.exit_zero else status)
+
+
+@main.command()
+@click.argument('code')
+def explain(code: str) -> None:
+    """Tell all about one rule, given by its code or name."""
+    from gokart_lint.reports.reference import page
+    from gokart_lint.rules.registry import all_rules
+    from gokart_lint.selection import known_rules, nearest
+
+    for rule in all_rules():
+        if code.lower() in (rule.code.lower(), rule.name):
+            click.echo(page(rule, colour=_colour(sys.stdout)), color=True)
+            return
+    known = known_rules()
+    hint = nearest(code, known, {name: each for each, name in known.items()})
+    raise Trouble(f'unknown rule {code!r}{hint} (`gokart-lint rules` lists them)')
+
+
+@main.command()
+@click.option('--output-format', type=click.Choice(('text', 'json')), default='text', show_default=True)
+def rules(output_format: str) -> None:
+    """List all rules."""
+    from gokart_lint.reports.reference import table, table_as_json
+    from gokart_lint.rules.registry import all_rules
+
+    found = all_rules()
+    click.echo(table_as_json(found) if output_format == 'json' else table(found, colour=_colour(sys.stdout)), color=True)
+
+
+@main.command()
+@_choosing
+def settings(select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...], config: Path | None) -> None:
+    """Show the settings of a run here, where they come from, and which rules run."""
+    from gokart_lint.rules.registry import all_rules
+
+    with _responsible():
+        found = load_settings(Path.cwd(), config, select=select, ignore=ignore, extend_select=extend_select)
+    click.echo(f'# from {found.source}' if found.source else f'# the defaults: no [tool.gokart-lint] here or above; root {found.root}')
+    click.echo(found.to_toml())
+    click.echo(f'# rules that run: {", ".join(rule.code for rule in found.selected(all_rules()))}')
+
+
+# --- check ------------------------------------------------------------------------------------------------------------
+
+
+class _Run:
+    """One run of `check`: the settings, the files, and the bytes that stand in for those on the disk."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.folder = Path.cwd()
+        self.settings = load_settings(
+            self.folder, options.config, select=options.select, ignore=options.ignore, extend_select=options.extend_select
+        )
+        self.stdin: Path | None = None
+        self.overlay: dict[Path, bytes] = {}
+        self.paths = options.paths or (Path('.'),)
+        if STDIN in self.paths:
+            self._read_stdin()
+        elif options.stdin_filename:
+            raise click.UsageError('--stdin-filename needs the path "-".')
+
+    def _read_stdin(self) -> None:
+        if len(self.paths) > 1:
+            raise click.UsageError('"-" cannot be combined with other paths.')
+        name = self.options.stdin_filename or Path('stdin.py')
+        self.stdin = Path(os.path.abspath(name))
+        self.overlay[self.stdin] = sys.stdin.buffer.read()
+        self.paths = (name,)
+
+    def check(self, overlay: Mapping[Path, bytes]) -> Checked:
+        """Judge the files, with these bytes in place of those on the disk."""
+        from gokart_lint import checking
+
+        cache = None if self.options.no_cache else self.options.cache_dir or self.settings.root / CACHE
+        with _bar() as progress:
+            try:
+                return checking.check(
+                    self.paths, self.settings, overlay=overlay, cache_dir=cache, jobs=self.options.jobs or _cores(), progress=progress
+                )
+            except checking.DiscoveryError as error:
+                raise Trouble(str(error)) from None
+
+    def fix(self) -> Fixed:
+        """Apply the fixes in memory."""
+        from gokart_lint import fixing
+
+        return fixing.fix(self.check, self.folder, unsafe=self.options.unsafe_fixes, parses=_parses, overlay=self.overlay)
+
+    def outcome(self, checked: Checked, overlay: Mapping[Path, bytes], *, colour: bool) -> Outcome:
+        """What a report needs."""
+        return Outcome(checked.findings, len(checked.files), self.folder, _Sources(self.folder, overlay).line, colour)
+
+
+def _check(options: Options) -> int:
+    if options.statistics and options.output_format not in ('full', 'concise', 'json'):
+        raise click.UsageError(f'--statistics has no form for --output-format {options.output_format}.')
+    run = _Run(options)
+    if options.show_files:
+        click.echo('\n'.join(run.check(run.overlay).files))
+        return 0
+    if options.diff:
+        return _show_diff(run)
+    if options.fix:
+        return _fix(run)
+    checked = run.check(run.overlay)
+    _warn(checked.warnings)
+    _report(run, checked, run.overlay, sys.stdout)
+    return 1 if checked.findings else 0
+
+
+def _show_diff(run: _Run) -> int:
+    from gokart_lint import fixing
+
+    fixed = run.fix()
+    _warn([*fixed.checked.warnings, *fixed.messages])
+    click.echo(fixing.diff(fixed, run.folder), nl=False)
+    left = len(fixed.checked.findings)
+    click.echo(f'Would fix {_mended(fixed)}; {counted(left, "finding")} would be left.', err=True)
+    return 1 if fixed.found else 0
+
+
+def _fix(run: _Run) -> int:
+    from gokart_lint import fixing
+
+    fixed = run.fix()
+    failures: tuple[str, ...] = ()
+    if run.stdin:
+        sys.stdout.buffer.write(fixed.after.get(run.stdin, run.overlay[run.stdin]))
+        sys.stdout.buffer.flush()
+    else:
+        failures = fixing.write(fixed)
+    _warn([*fixed.checked.warnings, *fixed.messages, *failures])
+    _report(run, fixed.checked, {**run.overlay, **fixed.after}, sys.stderr if run.stdin else sys.stdout)
+    if fixed.after and not failures:
+        click.echo(f'Fixed {_mended(fixed)}.', err=True)
+    return 2 if failures else 1 if fixed.checked.findings else 0
+
+
+def _mended(fixed: Fixed) -> str:
+    each = ', '.join(f'{code} {count}' for code, count in sorted(fixed.applied.items()))
+    text = f'{counted(sum(fixed.applied.values()), "finding")} in {counted(len(fixed.after), "file")}'
+    return f'{text} ({each})' if each else text
+
+
+def _report(run: _Run, checked: Checked, overlay: Mapping[Path, bytes], stream: IO[str]) -> None:
+    file = run.options.output_file
+    outcome = run.outcome(checked, overlay, colour=not file and _colour(stream))
+    if run.options.statistics:
+        from gokart_lint.reports import statistics
+
+        text = statistics.render(outcome, as_json=run.options.output_format == 'json')
+    else:
+        text = render(run.options.output_format, outcome)
+    if file is None:
+        if text:
+            click.echo(text, file=stream, color=True)
+        return
+    from gokart_lint import atomic
+
+    try:
+        atomic.write(file, f'{text}\n'.encode('utf-8', 'backslashreplace'))
+    except OSError as error:
+        raise Trouble(f'{file}: the report could not be written: {error.strerror or error}') from None
+
+
+class _Sources:
+    """The lines of the files, for reports that show them."""
+
+    def __init__(self, folder: Path, overlay: Mapping[Path, bytes]) -> None:
+        self.folder = folder
+        self.overlay = overlay
+        self._last: tuple[str, list[str]] | None = None
+
+    def line(self, path: str, number: int) -> str | None:
+        """The text of a line, None if the file has no such line or cannot be read."""
+        if self._last is None or self._last[0] != path:
+            self._last = (path, self._lines(Path(os.path.abspath(self.folder / path))))
+        lines = self._last[1]
+        return lines[number - 1] if number <= len(lines) else None
+
+    def _lines(self, path: Path) -> list[str]:
+        from gokart_lint.reading.text import Lines, Undecodable, decode
+
+        try:
+            lines = Lines(decode(self.overlay[path] if path in self.overlay else path.read_bytes()).text)
+        except (OSError, Undecodable):
+            return []
+        return [lines.line(number) for number in range(1, len(lines.starts) + 1)]
+
+
+# --- The terminal and the machine -------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _responsible() -> Iterator[None]:
+    """Turns what can go wrong into a message and an exit status."""
+    try:
+        yield
+    except SettingsError as error:
+        raise Trouble(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo('Interrupted.', err=True)
+        raise click.exceptions.Exit(130) from None
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.EPIPE:
+            raise
+        from traceback import print_exc
+
+        print_exc()
+        raise Trouble('gokart-lint itself failed: please report the lines above.') from None
+
+
+def _warn(messages: Sequence[str]) -> None:
+    for message in messages:
+        click.echo(f'warning: {message}', err=True)
+
+
+def _colour(stream: IO[str]) -> bool:
+    if os.environ.get('NO_COLOR'):
+        return False
+    return bool(os.environ.get('FORCE_COLOR')) or (stream.isatty() and os.environ.get('TERM') != 'dumb')
+
+
+def _bar() -> Any:
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from gokart_lint.reports.progress import Bar
+
+    return Bar()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == 'linux' else os.cpu_count() or 1
+
+
+def _parses(data: bytes) -> bool:
+    from gokart_lint.facts import Unreadable
+    from gokart_lint.reading.module import outline
+
+    return not isinstance(outline(data), Unreadable)

@@ -1,0 +1,193 @@
+"""One file of a project, and what the names in it mean."""
+
+from __future__ import annotations
+
+import builtins
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gokart_lint import facts, vocabulary
+from gokart_lint.facts import Expression
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Value
+from gokart_lint.walking import dotted
+
+if TYPE_CHECKING:
+    from gokart_lint.project.classes import Class
+    from gokart_lint.project.project import Project
+    from gokart_lint.project.scopes import Scope
+
+Binding = facts.Import | facts.Assign | facts.Function | facts.Class
+
+
+class Module:
+    """A file that was read. `path` is absolute, `name` dotted as the project imports it."""
+
+    def __init__(self, project: Project, path: str, name: str, said: facts.Module) -> None:
+        self.project = project
+        self.path = path
+        self.name = name
+        self.facts = said
+        self._resolving: set[str] = set()
+        self._memo: dict[str, Symbol] = {}
+
+    @cached_property
+    def classes(self) -> tuple[Class, ...]:
+        """All classes of the file, those inside functions and classes too, in order."""
+        from gokart_lint.project.classes import Class
+
+        return tuple(Class(self, found) for found in self.facts.classes)
+
+    def class_named(self, qualname: str) -> Class | None:
+        """The class with a qualified name; None if there is none, or several that differ."""
+        found = self._by_qualname.get(qualname, ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _by_qualname(self) -> dict[str, list[Class]]:
+        found: dict[str, list[Class]] = defaultdict(list)
+        for each in self.classes:
+            found[each.qualname].append(each)
+        return found
+
+    @cached_property
+    def _bindings(self) -> dict[str, list[Binding]]:
+        found: dict[str, list[Binding]] = defaultdict(list)
+        for each in self.facts.imports:
+            found[each.bound].append(each)
+        for assignment in self.facts.assignments:
+            for target in assignment.targets:
+                if isinstance(target, facts.Name):
+                    found[target.name].append(assignment)
+                else:
+                    for name in names_in(target):
+                        found[name].append(facts.Assign(assignment.at, (), None))
+        for function in self.facts.functions:
+            found[function.name].append(function)
+        for each_class in self.facts.classes:
+            if not each_class.scope:
+                found[each_class.name].append(each_class)
+        return found
+
+    def resolve(self, node: Expression, scope: Scope | None = None) -> Symbol:
+        """What an expression means: a name or a chain of attributes, with or without `[...]` behind a class."""
+        if isinstance(node, facts.Subscript):
+            found = self.resolve(node.value, scope)
+            return found if not isinstance(found, Value) else UNKNOWN
+        name = dotted(node)
+        return UNKNOWN if name is None else self.resolve_name(name, scope)
+
+    def resolve_name(self, name: str, scope: Scope | None = None) -> Symbol:
+        """What a dotted name means, inside a function (`scope`) or at module level."""
+        while scope is not None:
+            if (found := scope.resolve(name)) is not None:
+                return found
+            scope = scope.outer
+        return self.global_name(name)
+
+    def global_name(self, name: str) -> Symbol:
+        """What a dotted name means at module level."""
+        if name not in self._memo:
+            if name in self._resolving:
+                return UNKNOWN
+            self._resolving.add(name)
+            try:
+                self._memo[name] = self._global_name(name)
+            finally:
+                self._resolving.discard(name)
+        return self._memo[name]
+
+    def _global_name(self, name: str) -> Symbol:
+        parts = name.split('.')
+        for count in range(len(parts), 0, -1):  # `import a.b` binds `a.b` for us, so the longest name comes first
+            bindings = self._bindings.get('.'.join(parts[:count]))
+            if bindings:
+                return self.project.member(self._agreed(bindings), parts[count:])
+        starred = self._from_star_imports(parts[0])
+        if starred is not None:
+            return self.project.member(starred, parts[1:])
+        if hasattr(builtins, parts[0]):
+            return self.project.member(Library(f'builtins.{parts[0]}'), parts[1:])
+        return UNKNOWN
+
+    def _agreed(self, bindings: list[Binding]) -> Symbol:
+        """The meaning that all bindings of a name agree on; `X = None` beside an import is a fallback for a missing package."""
+        found: list[Symbol] = []
+        for binding in bindings:
+            symbol = self._meaning(binding)
+            is_fallback = isinstance(symbol, Value) and isinstance(symbol.expression, facts.Constant) and symbol.expression.value is None
+            if not (is_fallback and len(bindings) > 1) and symbol not in found:
+                found.append(symbol)
+        return found[0] if len(found) == 1 else UNKNOWN
+
+    def _meaning(self, binding: Binding) -> Symbol:
+        if isinstance(binding, facts.Import):
+            return self.imported(binding)
+        if isinstance(binding, facts.Function):
+            return FunctionSymbol(self, binding)
+        if isinstance(binding, facts.Class):
+            return self.class_named(binding.qualname) or UNKNOWN
+        if binding.value is None or binding.operator:
+            return UNKNOWN
+        if dotted(binding.value) is None and not isinstance(binding.value, facts.Subscript):
+            return Value(self, binding.value)
+        alias = self.resolve(binding.value)
+        return alias if alias is not UNKNOWN else Value(self, binding.value)
+
+    def imported(self, found: facts.Import) -> Symbol:
+        """What an import binds."""
+        modules = self.project.modules
+        file = modules.of_import(found, self.path)
+        if found.name is None:
+            return self.project.module_symbol(file) if file else Library(vocabulary.canonical(found.module))
+        if file is not None:
+            member = self.project.member(self.project.module_symbol(file), [found.name])
+            if member is not UNKNOWN:
+                return member
+        below = modules.submodule(found.module, found.name, found.level, self.path)
+        if below is not None:
+            return self.project.module_symbol(below)
+        if file is not None or found.level:
+            return UNKNOWN
+        return Library(vocabulary.canonical(f'{found.module}.{found.name}'))
+
+    def _from_star_imports(self, name: str) -> Symbol | None:
+        """The meaning of a name that only star imports can give; UNKNOWN if one of them cannot be looked into, None if none gives it."""
+        unclear = False
+        for found in self.facts.imports:
+            if found.name != '*':
+                continue
+            file = self.project.modules.of_import(found, self.path)
+            module = self.project.module(file) if file else None
+            if module is not None:
+                symbol = module.global_name(name) if module.binds(name) else None
+                if symbol is not None:
+                    return symbol
+            elif found.module in ('gokart', 'luigi') and vocabulary.exports(f'{found.module}.{name}'):
+                return Library(f'{found.module}.{name}')
+            elif file is None and found.module not in ('gokart', 'luigi'):
+                unclear = True
+        return UNKNOWN if unclear else None
+
+    def binds(self, name: str) -> bool:
+        """Whether the module gives a name to those who import it."""
+        return name in self._bindings or any(found.name == '*' for found in self.facts.imports)
+
+    def own_member(self, name: str) -> Symbol:
+        """What `module.name` means from outside."""
+        if not self.binds(name):
+            return UNKNOWN
+        found = self.global_name(name)
+        return UNKNOWN if isinstance(found, Library) and found.name.startswith('builtins.') else found
+
+
+def names_in(target: Expression) -> Iterator[str]:
+    """The plain names that an assignment target binds."""
+    if isinstance(target, facts.Name):
+        yield target.name
+    elif isinstance(target, facts.Collection):
+        for item in target.items:
+            yield from names_in(item)
+    elif isinstance(target, facts.Star):
+        yield from names_in(target.value)

@@ -1,0 +1,188 @@
+"""The parameters of a task class: what each declaration says."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gokart_lint import facts, vocabulary
+from gokart_lint.facts import Expression
+from gokart_lint.project.symbols import UNKNOWN, Library, Symbol
+from gokart_lint.walking import everything
+
+if TYPE_CHECKING:
+    from gokart_lint.project.classes import Class
+
+
+class Parameter:
+    """One declaration `name = SomeParameter(...)` in a class body.
+
+    `library_class` is the canonical name of the nearest parameter class of gokart or luigi; `custom` is the project's own subclass
+    of it, if the declaration calls one.
+    """
+
+    def __init__(
+        self, owner: Class, name: str, assignment: facts.Assign, call: facts.Call, library_class: str, custom: Class | None
+    ) -> None:
+        self.owner = owner
+        self.name = name
+        self.assignment = assignment
+        self.call = call
+        self.library_class = library_class
+        self.custom = custom
+
+    @property
+    def annotation(self) -> Expression | None:
+        return self.assignment.annotation
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it holds one task."""
+        return self.library_class == vocabulary.TASK_PARAMETER
+
+    @property
+    def is_task_list(self) -> bool:
+        """Whether it holds a list of tasks."""
+        return self.library_class == vocabulary.TASK_LIST_PARAMETER
+
+    @property
+    def holds_tasks(self) -> bool:
+        return self.is_task or self.is_task_list
+
+    @cached_property
+    def significant(self) -> bool | None:
+        """Whether it is part of the cache key; None if the text does not show it."""
+        given = self.call.keyword('significant')
+        if given is not None:
+            value = given.value
+            return value.value if isinstance(value, facts.Constant) and isinstance(value.value, bool) else None
+        if self.call.unpacks or self._custom_mentions('significant'):
+            return None
+        return True
+
+    @cached_property
+    def expected_type(self) -> Expression | None:
+        """The expression given as `expected_type` (or `expected_elements_type`), if the declaration itself gives one."""
+        given = self.call.keyword(vocabulary.EXPECTED_TYPE_KEYWORD.get(self.library_class, '')) or self.call.positional(0)
+        is_none = given is not None and isinstance(given.value, facts.Constant) and given.value.value is None
+        return None if given is None or is_none else given.value
+
+    @property
+    def may_expect_elsewhere(self) -> bool:
+        """Whether an expected type may come from where the declaration does not show it: `**options`, or the project's own subclass."""
+        return self.call.unpacks or self._custom_mentions(vocabulary.EXPECTED_TYPE_KEYWORD.get(self.library_class, ''))
+
+    def expected_class(self) -> Symbol:
+        """What the expected type means."""
+        return UNKNOWN if self.expected_type is None else self.owner.resolve(self.expected_type)
+
+    def _custom_mentions(self, word: str) -> bool:
+        from gokart_lint.project.classes import Class
+
+        if self.custom is None:
+            return False
+        classes = [each for each in self.custom.ancestors if isinstance(each, Class) and each.full_name != self.library_class]
+        if any(_says(method, word) for each in classes for method in each.facts.methods):
+            return True
+        return any(word in each.own_attributes for each in classes) or not all(
+            isinstance(each, Class)
+            or (isinstance(each, Library) and (each.name in vocabulary.PARAMETERS or each.name in vocabulary.INERT_BASES))
+            for each in self.custom.ancestors
+        )
+
+
+def declared(owner: Class) -> dict[str, Parameter]:
+    """The parameters of a class body, in order; a name that is assigned something else later is none."""
+    found: dict[str, Parameter] = {}
+    for assignment in owner.facts.assignments:
+        if assignment.value is None:
+            continue
+        for target in assignment.targets:
+            for name, value in _pairs(target, assignment.value):
+                made = _parameter(owner, name, assignment, value)
+                if made is None:
+                    found.pop(name, None)
+                else:
+                    found[name] = made
+    for name in owner.own_methods:
+        found.pop(name, None)
+    return found
+
+
+def _pairs(target: Expression, value: Expression) -> list[tuple[str, Expression]]:
+    if isinstance(target, facts.Name):
+        return [(target.name, value)]
+    if isinstance(target, facts.Collection) and isinstance(value, facts.Collection) and len(target.items) == len(value.items):
+        return [pair for item, part in zip(target.items, value.items, strict=True) for pair in _pairs(item, part)]
+    return []
+
+
+def _parameter(owner: Class, name: str, assignment: facts.Assign, value: Expression) -> Parameter | None:
+    if not isinstance(value, facts.Call):
+        return None
+    library_class, custom = parameter_class(owner.resolve(value.function))
+    return Parameter(owner, name, assignment, value, library_class, custom) if library_class else None
+
+
+def parameter_class(symbol: Symbol) -> tuple[str, Class | None]:
+    """The canonical name of the parameter class that a symbol is or derives from ('' if none), and the project's own subclass."""
+    from gokart_lint.project.classes import Class
+
+    if isinstance(symbol, Library):
+        is_parameter = symbol.name in vocabulary.PARAMETERS or (
+            symbol.name.startswith(('luigi.', 'gokart.')) and symbol.name.endswith('Parameter')
+        )
+        return (symbol.name if is_parameter else ''), None
+    if not isinstance(symbol, Class):
+        return '', None
+    for each in symbol.ancestors:
+        name = each.full_name if isinstance(each, Class) else each.name if isinstance(each, Library) else ''
+        if name in vocabulary.PARAMETERS:
+            return name, (None if each is symbol else symbol)
+    return '', None
+
+
+def inherited(owner: Class) -> dict[str, Parameter]:
+    """All parameters that an instance has from the project, bases first; a constant, method or property hides what a base declares."""
+    from gokart_lint.project.classes import Class
+
+    found: dict[str, Parameter] = {}
+    for each in reversed(owner.ancestors):
+        if not isinstance(each, Class) or each.full_name in (vocabulary.TASK_ON_KART, vocabulary.LUIGI_TASK):
+            continue
+        for name in (*each.own_attributes, *each.own_methods):
+            found.pop(name, None)
+        found.update(each.own_parameters)
+        for name, parameter in _copied(each).items():
+            found.setdefault(name, parameter)
+    return found
+
+
+def _copied(owner: Class) -> dict[str, Parameter]:
+    """The parameters that `@luigi.util.requires(A)` and `@luigi.util.inherits(A)` copy onto a class."""
+    from gokart_lint.project.classes import Class
+
+    found: dict[str, Parameter] = {}
+    for decorator in owner.facts.decorators:
+        if not isinstance(decorator, facts.Call):
+            continue
+        symbol = owner.module.resolve(decorator.function, owner.outer_scope)
+        if not (isinstance(symbol, Library) and symbol.name in vocabulary.INHERITING_DECORATORS):
+            continue
+        for argument in decorator.arguments:
+            source = owner.module.resolve(argument.value, owner.outer_scope)
+            if isinstance(source, Class) and source is not owner:
+                found.update(source.parameters)
+    return found
+
+
+def _says(function: facts.Function, word: str) -> bool:
+    """Whether a function mentions a keyword argument, a text or a formal parameter of that name, or hands its own keywords on."""
+    if any(formal.name == word for formal in function.formals):
+        return True
+    for node in everything(function.body):
+        if isinstance(node, facts.Call) and node.keyword(word):
+            return True
+        if isinstance(node, facts.Constant) and node.value == word:
+            return True
+    return False

@@ -1,0 +1,113 @@
+"""The names inside one function: what it imports, defines and assigns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gokart_lint import facts
+from gokart_lint.facts import Expression
+from gokart_lint.project.module import names_in
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Symbol
+from gokart_lint.walking import everything, statements
+
+if TYPE_CHECKING:
+    from gokart_lint.project.module import Module
+
+
+class Scope:
+    """One function of a module. `outer` is the scope of the function around it, if any."""
+
+    def __init__(self, module: Module, function: facts.Function, outer: Scope | None = None) -> None:
+        self.module = module
+        self.function = function
+        self.outer = outer
+        self._following: set[str] = set()
+
+    @cached_property
+    def _imports(self) -> dict[str, list[facts.Import]]:
+        found: dict[str, list[facts.Import]] = defaultdict(list)
+        for statement in statements(self.function.body):
+            if isinstance(statement, facts.Import):
+                found[statement.bound].append(statement)
+        return found
+
+    @cached_property
+    def assigned(self) -> dict[str, list[Expression | None]]:
+        """Every name that the function binds, with the values assigned to it; None for a value that is no plain expression."""
+        found: dict[str, list[Expression | None]] = defaultdict(list)
+        for formal in self.function.formals:
+            found[formal.name].append(None)
+        for statement in statements(self.function.body):
+            for name, value in _bound_by(statement):
+                found[name].append(value)
+        for node in everything(self.function.body, nested=False):
+            if isinstance(node, facts.Walrus):
+                for name in names_in(node.target):
+                    found[name].append(node.value)
+        return found
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[str]:
+        """Names that `global` and `nonlocal` make those of an outer scope."""
+        plain = (each for each in statements(self.function.body) if isinstance(each, facts.Plain))
+        return frozenset(name for each in plain for name in each.names)
+
+    def resolve(self, name: str) -> Symbol | None:
+        """What a dotted name means here; None if the function does not bind it."""
+        parts = name.split('.')
+        for count in range(len(parts), 0, -1):
+            if found := self._imports.get('.'.join(parts[:count])):
+                symbols = [self.module.imported(each) for each in found]
+                agreed = symbols[0] if all(symbol == symbols[0] for symbol in symbols) else UNKNOWN
+                return self.module.project.member(agreed, parts[count:])
+        head = parts[0]
+        if head in self._elsewhere:
+            return None
+        inner = self.module.class_named(f'{self.function.qualname}.<locals>.{head}')
+        if inner is not None:
+            return self.module.project.member(inner, parts[1:])
+        nested = [each.function for each in statements(self.function.body) if isinstance(each, facts.Define) and each.function.name == head]
+        if nested:
+            return FunctionSymbol(self.module, nested[-1]) if len(parts) == 1 else UNKNOWN
+        if head not in self.assigned:
+            return None
+        alias = self.single_value(head)
+        if not isinstance(alias, (facts.Name, facts.Attribute)) or head in self._following:
+            return UNKNOWN
+        self._following.add(head)
+        try:
+            return self.module.project.member(self.module.resolve(alias, self), parts[1:])
+        finally:
+            self._following.discard(head)
+
+    def single_value(self, name: str) -> Expression | None:
+        """The one expression that a name is assigned in this function, if it is assigned once."""
+        values = self.assigned.get(name, [])
+        return values[0] if len(values) == 1 else None
+
+
+def _bound_by(statement: facts.Statement) -> list[tuple[str, Expression | None]]:
+    """The names that a statement binds, with the value where the whole value goes to the one name."""
+    if isinstance(statement, facts.Assign):
+        if statement.value is None:
+            return []
+        found: list[tuple[str, Expression | None]] = []
+        for target in statement.targets:
+            value = statement.value if isinstance(target, facts.Name) and not statement.operator else None
+            found += [(name, value) for name in names_in(target)]
+        return found
+    targets: list[Expression | None] = []
+    if isinstance(statement, facts.Loop):
+        targets = [statement.target]
+    elif isinstance(statement, facts.With):
+        targets = [context.target for context in statement.contexts]
+    elif isinstance(statement, facts.Delete):
+        targets = list(statement.targets)
+    names = [name for target in targets if target is not None for name in names_in(target)]
+    if isinstance(statement, facts.Try):
+        names += [handler.name for handler in statement.handlers if handler.name]
+    elif isinstance(statement, facts.Match):
+        names += [name for case in statement.cases for name in case.names]
+    return [(name, None) for name in names]

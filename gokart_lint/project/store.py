@@ -1,0 +1,198 @@
+"""What earlier runs found out, on disk: by content, so that it holds whatever happens to file times and branches.
+
+Two processes may use one store at once, and a killed one leaves nothing half-written: every file is written beside its place and moved
+there whole, what is read is checked, and what does not hold is as if it were not there. A store that cannot be written is no error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from gokart_lint import __version__, atomic, facts
+from gokart_lint.facts import Unreadable
+
+_FORMAT = 1
+_WEEK = 7 * 24 * 3600  # seconds
+
+Reference = tuple[str, str | None, int]
+"""An import in short: module, name (None for `import module`, `*`), leading dots."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of one file without its facts.
+
+    `names_gokart`: the text mentions gokart, luigi or one of our codes. `targets` are the project files that it imports, as places in
+    the sorted list of paths that the index was made for.
+    """
+
+    changed: int
+    size: int
+    digest: bytes
+    names_gokart: bool
+    imports: tuple[Reference, ...]
+    unreadable: Unreadable | None = None
+    targets: tuple[int, ...] | None = None
+
+
+class Index(msgspec.Struct, frozen=True, array_like=True):
+    """The entries of all files by path. `names` stands for the set of paths and roots that `targets` were resolved in."""
+
+    names: bytes
+    entries: dict[str, Entry]
+
+
+_index_decoder = msgspec.msgpack.Decoder(Index)
+_encoder = msgspec.msgpack.Encoder()
+
+
+def digest(*parts: bytes) -> bytes:
+    """A short name for some bytes."""
+    made = blake2b(digest_size=16)
+    for part in parts:
+        made.update(len(part).to_bytes(8, 'little'))
+        made.update(part)
+    return made.digest()
+
+
+def environment() -> bytes:
+    """What changes the meaning of everything stored: our version and format, and the versions that read the code."""
+    return f'{_FORMAT} {__version__} {sys.version_info[:2]} {_libcst_version()} {code_version("reading")}'.encode()
+
+
+def code_version(*folders: str) -> str:
+    """The times of some of our own files, so that code under work is not answered from what it found before."""
+    here = Path(__file__).parent.parent
+    return repr(
+        sorted(
+            (entry.name, entry.stat().st_mtime_ns) for name in folders for entry in os.scandir(here / name) if entry.name.endswith('.py')
+        )
+    )
+
+
+def _libcst_version() -> str:
+    from importlib.util import find_spec  # importlib.metadata would cost more than the rest of a warm run
+
+    found = find_spec('libcst')
+    folder = Path(found.origin).parent.parent if found and found.origin else Path()
+    return next((name for name in sorted(os.listdir(folder)) if name.startswith('libcst-')), '') if found else ''
+
+
+class Store:
+    """A folder of what is known. `folder` None remembers nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = None if folder is None else folder / digest(environment()).hex()[:12]
+        self._top = folder
+
+    def index(self) -> Index | None:
+        data = self._load('index')
+        try:
+            return None if data is None else _index_decoder.decode(data)
+        except msgspec.MsgspecError:
+            return None
+
+    def save_index(self, index: Index) -> None:
+        self._save('index', _encoder.encode(index))
+
+    @cached_property
+    def _contents(self) -> frozenset[str]:
+        try:
+            return frozenset() if self._folder is None else frozenset(os.listdir(self._folder / 'facts'))
+        except OSError:
+            return frozenset()
+
+    def has_facts(self, content: bytes) -> bool:
+        """Whether the facts of a content were there when the run began."""
+        return content.hex() in self._contents
+
+    def facts(self, content: bytes) -> facts.Module | None:
+        """The facts of a file whose content has a digest."""
+        data = self._load(f'facts/{content.hex()}')
+        try:
+            return None if data is None else facts.decode(data)
+        except msgspec.MsgspecError:
+            return None
+
+    def save_facts(self, content: bytes, encoded: bytes) -> None:
+        self._save(f'facts/{content.hex()}', encoded)
+
+    def result(self, key: bytes) -> bytes | None:
+        """What a whole run gave, by everything that it depended on."""
+        return self._load(f'results/{key.hex()}')
+
+    def save_result(self, key: bytes, data: bytes) -> None:
+        self._save(f'results/{key.hex()}', data)
+
+    def tidy(self) -> None:
+        """Remove what no run has needed for a week, and what other versions left."""
+        if self._folder is None or self._top is None or not self._is_due():
+            return
+        oldest = time.time() - _WEEK
+        for folder in (self._folder / 'facts', self._folder / 'results'):
+            for path in _children(folder):
+                if _changed(path) < oldest:
+                    path.unlink(missing_ok=True)
+        for path in _children(self._top):
+            if path != self._folder and path.is_dir() and _changed(path) < oldest:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _is_due(self) -> bool:
+        """Once a day at the most. Facts that are used are touched then, not at every use."""
+        mark = (self._folder or Path()) / 'tidied'
+        if _changed(mark) > time.time() - _WEEK / 7:
+            return False
+        self._save('tidied', b'')
+        return True
+
+    def keep(self, contents: list[bytes]) -> None:
+        """Mark facts as in use, before `tidy`."""
+        if self._folder is None or _changed(self._folder / 'tidied') > time.time() - _WEEK / 7:
+            return
+        for content in contents:
+            try:
+                os.utime(self._folder / 'facts' / content.hex())
+            except OSError:
+                continue
+
+    def _load(self, name: str) -> bytes | None:
+        if self._folder is None:
+            return None
+        try:
+            data = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        return data[16:] if data[:16] == digest(data[16:]) else None
+
+    def _save(self, name: str, data: bytes) -> None:
+        if self._folder is None or self._top is None:
+            return
+        path = self._folder / name
+        try:
+            if not path.parent.is_dir():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (self._top / '.gitignore').write_text('# made by gokart-lint\n*\n', encoding='utf-8')
+            atomic.write(path, digest(data) + data, durable=False)
+        except OSError:
+            return
+
+
+def _children(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,1 @@
+"""From the bytes of one file to its facts. Nothing outside this package sees a syntax tree or imports libcst."""

@@ -1,0 +1,279 @@
+"""Expressions of libcst to expressions of facts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import libcst as cst
+
+from gokart_lint import facts
+from gokart_lint.facts import Expression, Span
+from gokart_lint.reading.positions import Positions
+
+ARITHMETIC = {
+    cst.Add: '+', cst.Subtract: '-', cst.Multiply: '*', cst.Divide: '/', cst.FloorDivide: '//', cst.Modulo: '%', cst.Power: '**',
+    cst.MatrixMultiply: '@', cst.LeftShift: '<<', cst.RightShift: '>>', cst.BitAnd: '&', cst.BitOr: '|', cst.BitXor: '^',
+}  # fmt: skip
+_COMPARISON = {
+    cst.LessThan: '<', cst.LessThanEqual: '<=', cst.GreaterThan: '>', cst.GreaterThanEqual: '>=', cst.Equal: '==', cst.NotEqual: '!=',
+    cst.Is: 'is', cst.IsNot: 'is not', cst.In: 'in', cst.NotIn: 'not in',
+}  # fmt: skip
+_UNARY = {cst.Minus: '-', cst.Plus: '+', cst.Not: 'not', cst.BitInvert: '~'}
+_CONSTANTS: dict[str, bool | None] = {'None': None, 'True': True, 'False': False}
+_MAX_INT = 2**63 - 1
+
+
+class Expressions:
+    """Converts the expressions of one module, and notes the last name of everything that is called."""
+
+    def __init__(self, positions: Positions) -> None:
+        self.span = positions.span
+        self.called: set[str] = set()
+
+    def convert(self, node: cst.BaseExpression) -> Expression:
+        """The facts of an expression; one of a kind that facts do not know becomes Opaque."""
+        made = _CONVERTERS.get(type(node))
+        if made is None:
+            return facts.Opaque(self.span(node), type(node).__name__)
+        return made(self, node)
+
+    def optional(self, node: cst.BaseExpression | None) -> Expression | None:
+        return None if node is None else self.convert(node)
+
+    def annotation(self, node: cst.Annotation | None) -> Expression | None:
+        """An annotation, with the expression inside a string in place of the string: `'list[A]'` says what `list[A]` says."""
+        return None if node is None else self._unquoted(self.convert(node.annotation))
+
+    def _unquoted(self, node: Expression) -> Expression:
+        if isinstance(node, facts.Constant) and isinstance(node.value, str):
+            return _parse_annotation(node.value, node.at) or node
+        if isinstance(node, facts.Subscript):
+            return facts.Subscript(node.at, self._unquoted(node.value), self._unquoted(node.index))
+        if isinstance(node, facts.Collection):
+            return facts.Collection(node.at, node.kind, tuple(map(self._unquoted, node.items)))
+        if isinstance(node, facts.Operation):
+            return facts.Operation(node.at, node.kind, node.operators, tuple(map(self._unquoted, node.operands)))
+        return node
+
+    def arguments(self, nodes: Sequence[cst.Arg]) -> tuple[facts.Argument, ...]:
+        return tuple(
+            facts.Argument(self.span(arg), self.convert(arg.value), arg.keyword.value if arg.keyword else None, arg.star) for arg in nodes
+        )
+
+    # --- atoms ---
+
+    def name(self, node: cst.Name) -> Expression:
+        if node.value in _CONSTANTS:
+            return facts.Constant(self.span(node), _CONSTANTS[node.value])
+        return facts.Name(self.span(node), node.value)
+
+    def number(self, node: cst.Integer | cst.Float) -> Expression:
+        value = ast.literal_eval(node.value)
+        if isinstance(value, int) and value > _MAX_INT:
+            return facts.Opaque(self.span(node), 'Integer')
+        return facts.Constant(self.span(node), value)
+
+    def string(self, node: cst.SimpleString) -> Expression:
+        return self._constant_text(node, _string_value(node))
+
+    def concatenated(self, node: cst.ConcatenatedString) -> Expression:
+        parts: list[Expression] = []
+        pending: cst.BaseExpression = node
+        while isinstance(pending, cst.ConcatenatedString):
+            parts.append(self.convert(pending.left))
+            pending = pending.right
+        parts.append(self.convert(pending))
+        if all(isinstance(part, facts.Constant) for part in parts):
+            return self._constant_text(node, ''.join(str(part.value) for part in parts if isinstance(part, facts.Constant)))
+        if any(isinstance(part, facts.Text) for part in parts):
+            flat = (piece for part in parts for piece in (part.parts if isinstance(part, facts.Text) else (part,)))
+            return facts.Text(self.span(node), tuple(flat))
+        return facts.Opaque(self.span(node), 'ConcatenatedString')
+
+    def _constant_text(self, node: cst.BaseExpression, value: str | None) -> Expression:
+        if value is None:
+            return facts.Opaque(self.span(node), 'String')
+        return facts.Constant(self.span(node), value)
+
+    def text(self, node: cst.FormattedString | cst.TemplatedString) -> Expression:
+        return facts.Text(self.span(node), tuple(self._pieces(node.parts, self.span(node))))
+
+    def _pieces(self, parts: Sequence[Any], at: Span) -> list[Expression]:
+        found: list[Expression] = []
+        for part in parts:
+            if isinstance(part, (cst.FormattedStringText, cst.TemplatedStringText)):
+                found.append(facts.Constant(at, part.value.encode('utf-8', 'replace').decode('utf-8')))
+            else:
+                found.append(self.convert(part.expression))
+                found += self._pieces(part.format_spec or (), at)
+        return found
+
+    # --- compounds ---
+
+    def attribute(self, node: cst.Attribute) -> Expression:
+        return facts.Attribute(self.span(node), self.convert(node.value), node.attr.value)
+
+    def call(self, node: cst.Call) -> Expression:
+        function = self.convert(node.func)
+        if isinstance(function, (facts.Name, facts.Attribute)):
+            self.called.add(function.name)
+        return facts.Call(self.span(node), function, self.arguments(node.args))
+
+    def subscript(self, node: cst.Subscript) -> Expression:
+        indices = tuple(map(self._index, node.slice))
+        is_tuple = len(indices) != 1 or node.slice[0].comma is not cst.MaybeSentinel.DEFAULT
+        if not is_tuple:
+            return facts.Subscript(self.span(node), self.convert(node.value), indices[0])
+        at = Span(indices[0].at.line, indices[0].at.column, indices[-1].at.end_line, indices[-1].at.end_column)
+        return facts.Subscript(self.span(node), self.convert(node.value), facts.Collection(at, 'tuple', indices))
+
+    def _index(self, node: cst.SubscriptElement) -> Expression:
+        if isinstance(node.slice, cst.Index):
+            value = self.convert(node.slice.value)
+            return facts.Star(value.at, value) if node.slice.star else value
+        assert isinstance(node.slice, cst.Slice)
+        bounds = (node.slice.lower, node.slice.upper, node.slice.step)
+        return facts.Slice(self.span(node), tuple(self.convert(bound) for bound in bounds if bound is not None))
+
+    def collection(self, node: cst.Tuple | cst.List | cst.Set) -> Expression:
+        return facts.Collection(self.span(node), type(node).__name__.lower(), tuple(map(self._element, node.elements)))
+
+    def _element(self, node: cst.BaseElement) -> Expression:
+        value = self.convert(node.value)
+        return facts.Star(self.span(node), value) if isinstance(node, cst.StarredElement) else value
+
+    def starred(self, node: cst.StarredElement) -> Expression:
+        return facts.Star(self.span(node), self.convert(node.value))
+
+    def mapping(self, node: cst.Dict) -> Expression:
+        keys = tuple(self.convert(element.key) if isinstance(element, cst.DictElement) else None for element in node.elements)
+        return facts.Mapping(self.span(node), keys, tuple(self.convert(element.value) for element in node.elements))
+
+    def binary(self, node: cst.BinaryOperation) -> Expression:
+        sign = ARITHMETIC.get(type(node.operator), '?')
+        return facts.Operation(self.span(node), 'arithmetic', (sign,), (self.convert(node.left), self.convert(node.right)))
+
+    def boolean(self, node: cst.BooleanOperation) -> Expression:
+        sign = 'and' if isinstance(node.operator, cst.And) else 'or'
+        return facts.Operation(self.span(node), 'boolean', (sign,), (self.convert(node.left), self.convert(node.right)))
+
+    def unary(self, node: cst.UnaryOperation) -> Expression:
+        operand = self.convert(node.expression)
+        if isinstance(node.operator, cst.Minus) and isinstance(operand, facts.Constant) and type(operand.value) in (int, float):
+            return facts.Constant(self.span(node), -operand.value)  # type: ignore[operator]
+        return facts.Operation(self.span(node), 'unary', (_UNARY.get(type(node.operator), '?'),), (operand,))
+
+    def comparison(self, node: cst.Comparison) -> Expression:
+        signs = tuple(_COMPARISON.get(type(target.operator), '?') for target in node.comparisons)
+        operands = (self.convert(node.left), *(self.convert(target.comparator) for target in node.comparisons))
+        return facts.Operation(self.span(node), 'comparison', signs, operands)
+
+    def conditional(self, node: cst.IfExp) -> Expression:
+        return facts.Conditional(self.span(node), self.convert(node.test), self.convert(node.body), self.convert(node.orelse))
+
+    def comprehension(self, node: cst.BaseSimpleComp | cst.DictComp) -> Expression:
+        elements = (node.key, node.value) if isinstance(node, cst.DictComp) else (node.elt,)
+        return facts.Comprehension(
+            self.span(node), _COMPREHENSIONS[type(node)], tuple(map(self.convert, elements)), self._clauses(node.for_in)
+        )
+
+    def starred_comprehension(self, node: cst.StarredDictComp) -> Expression:
+        return facts.Comprehension(self.span(node), 'dict', (self.convert(node.value),), self._clauses(node.for_in))
+
+    def _clauses(self, node: cst.CompFor) -> tuple[facts.Clause, ...]:
+        found = []
+        pending: cst.CompFor | None = node
+        while pending is not None:
+            conditions = tuple(self.convert(condition.test) for condition in pending.ifs)
+            found.append(facts.Clause(self.convert(pending.target), self.convert(pending.iter), conditions))
+            pending = pending.inner_for_in
+        return tuple(found)
+
+    def lambda_(self, node: cst.Lambda) -> Expression:
+        return facts.Lambda(self.span(node), tuple(param.name.value for _, param in parameters(node.params)), self.convert(node.body))
+
+    def walrus(self, node: cst.NamedExpr) -> Expression:
+        return facts.Walrus(self.span(node), self.convert(node.target), self.convert(node.value))
+
+    def yield_(self, node: cst.Yield) -> Expression:
+        if isinstance(node.value, cst.From):
+            return facts.Yield(self.span(node), self.convert(node.value.item), delegates=True)
+        return facts.Yield(self.span(node), self.optional(node.value))
+
+    def await_(self, node: cst.Await) -> Expression:
+        return facts.Await(self.span(node), self.convert(node.expression))
+
+
+def parameters(node: cst.Parameters) -> list[tuple[str, cst.Param]]:
+    """The formal parameters in order, each with its kind as `facts.Formal` names it."""
+    found = [('/', param) for param in node.posonly_params] + [('', param) for param in node.params]
+    if isinstance(node.star_arg, cst.Param):
+        found.append(('*', node.star_arg))
+    found += [('keyword', param) for param in node.kwonly_params]
+    if node.star_kwarg is not None:
+        found.append(('**', node.star_kwarg))
+    return found
+
+
+def _string_value(node: cst.SimpleString) -> str | None:
+    """The text of a literal; None for bytes and for text with lone surrogates, which no UTF-8 message can carry."""
+    value = node.evaluated_value
+    if not isinstance(value, str):
+        return None
+    try:
+        value.encode('utf-8')
+    except UnicodeEncodeError:
+        return None
+    return value
+
+
+class _Everywhere:
+    """Positions of an expression inside a string: all of it stands where the string stands."""
+
+    def __init__(self, at: Span) -> None:
+        self.span: Callable[[cst.CSTNode], Span] = lambda node: at
+
+
+def _parse_annotation(text: str, at: Span) -> Expression | None:
+    try:
+        parsed = cst.parse_expression(text.strip())
+    except Exception:  # libcst raises several kinds for text that is no expression, such as Literal['a b']
+        return None
+    return Expressions(_Everywhere(at)).convert(parsed)  # type: ignore[arg-type]
+
+
+_COMPREHENSIONS = {cst.ListComp: 'list', cst.SetComp: 'set', cst.GeneratorExp: 'generator', cst.DictComp: 'dict'}
+_CONVERTERS: dict[type[cst.CSTNode], Callable[[Expressions, Any], Expression]] = {
+    cst.Name: Expressions.name,
+    cst.Integer: Expressions.number,
+    cst.Float: Expressions.number,
+    cst.SimpleString: Expressions.string,
+    cst.ConcatenatedString: Expressions.concatenated,
+    cst.FormattedString: Expressions.text,
+    cst.Attribute: Expressions.attribute,
+    cst.Call: Expressions.call,
+    cst.Subscript: Expressions.subscript,
+    cst.Tuple: Expressions.collection,
+    cst.List: Expressions.collection,
+    cst.Set: Expressions.collection,
+    cst.StarredElement: Expressions.starred,
+    cst.Dict: Expressions.mapping,
+    cst.BinaryOperation: Expressions.binary,
+    cst.BooleanOperation: Expressions.boolean,
+    cst.UnaryOperation: Expressions.unary,
+    cst.Comparison: Expressions.comparison,
+    cst.IfExp: Expressions.conditional,
+    cst.ListComp: Expressions.comprehension,
+    cst.SetComp: Expressions.comprehension,
+    cst.GeneratorExp: Expressions.comprehension,
+    cst.DictComp: Expressions.comprehension,
+    cst.Lambda: Expressions.lambda_,
+    cst.NamedExpr: Expressions.walrus,
+    cst.Yield: Expressions.yield_,
+    cst.Await: Expressions.await_,
+}
+for _name, _made in (('TemplatedString', Expressions.text), ('StarredDictComp', Expressions.starred_comprehension)):
+    if hasattr(cst, _name):  # newer than the oldest libcst that we support
+        _CONVERTERS[getattr(cst, _name)] = _made

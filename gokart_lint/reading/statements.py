@@ -1,0 +1,318 @@
+"""Statements and definitions of libcst to those of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import libcst as cst
+
+from gokart_lint import facts
+from gokart_lint.facts import Expression, Statement
+from gokart_lint.reading.expressions import ARITHMETIC, Expressions, parameters
+from gokart_lint.walking import flattened
+
+_PLAIN = {cst.Pass: 'pass', cst.Break: 'break', cst.Continue: 'continue'}
+Nodes = Sequence[cst.BaseStatement | cst.BaseSmallStatement]
+
+
+class Statements:
+    """Converts the statements of one module. Classes are collected in `classes`, wherever they stand."""
+
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions = expressions
+        self.span = expressions.span
+        self.classes: list[facts.Class] = []
+        self._scope: list[str] = []
+        self._typing_only = False
+
+    def block(self, nodes: Nodes) -> tuple[Statement, ...]:
+        """The facts of some statements, in order."""
+        return tuple(made for node in nodes for made in self.statement(node))
+
+    def suite(self, node: cst.BaseSuite) -> tuple[Statement, ...]:
+        return self.block(node.body)
+
+    def statement(self, node: cst.CSTNode) -> Iterator[Statement]:
+        """The facts of one statement: several for a line with semicolons or an import of several names."""
+        if isinstance(node, cst.SimpleStatementLine):
+            for small in node.body:
+                yield from self.statement(small)
+        elif isinstance(node, (cst.Import, cst.ImportFrom)):
+            yield from self._imports(node)
+        elif isinstance(node, cst.FunctionDef):
+            yield facts.Define(self.span(node), self.function(node))
+        elif isinstance(node, cst.ClassDef):
+            yield facts.DefineClass(self.span(node), self.class_(node))
+        else:
+            yield _CONVERTERS[type(node)](self, node)
+
+    # --- definitions ---
+
+    def function(self, node: cst.FunctionDef) -> facts.Function:
+        """A function, with its body encoded."""
+        convert = self.expressions
+        qualname = self._qualname(node.name.value)
+        decorators = tuple(convert.convert(decorator.decorator) for decorator in node.decorators)
+        formals = tuple(
+            facts.Formal(self.span(param), param.name.value, kind, convert.annotation(param.annotation), convert.optional(param.default))
+            for kind, param in parameters(node.params)
+        )
+        self._scope.append(f'{qualname}.<locals>')
+        body = self.block(_without_docstring(node.body.body))
+        self._scope.pop()
+        return facts.Function(
+            self.span(node),
+            self.span(node.name),
+            node.name.value,
+            qualname,
+            decorators,
+            formals,
+            convert.annotation(node.returns),
+            node.asynchronous is not None,
+            facts.encode_body(body),
+        )
+
+    def class_(self, node: cst.ClassDef) -> str:
+        """Collect a class. Returns its qualified name."""
+        convert = self.expressions
+        qualname = self._qualname(node.name.value)
+        place = len(self.classes)  # before the classes inside it
+        decorators = tuple(convert.convert(decorator.decorator) for decorator in node.decorators)
+        bases = convert.arguments([*node.bases, *node.keywords])
+        self._scope.append(qualname)
+        assignments, methods, imports, rest = _sorted_out(self.block(_without_docstring(node.body.body)))
+        self._scope.pop()
+        made = facts.Class(
+            self.span(node),
+            self.span(node.name),
+            node.name.value,
+            qualname,
+            decorators,
+            bases,
+            assignments,
+            methods,
+            imports,
+            facts.encode_body(rest),
+        )
+        self.classes.insert(place, made)
+        return qualname
+
+    def _qualname(self, name: str) -> str:
+        return f'{self._scope[-1]}.{name}' if self._scope else name
+
+    # --- imports ---
+
+    def _imports(self, node: cst.Import | cst.ImportFrom) -> Iterator[Statement]:
+        at = self.span(node)
+        if isinstance(node, cst.Import):
+            for alias in node.names:
+                module = _dotted(alias.name)
+                bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else module.partition('.')[0]
+                # `import a.b` binds `a`, `import a.b as c` binds the submodule
+                yield facts.Import(at, module if alias.asname else bound, None, bound, 0, self._typing_only)
+                if not alias.asname and module != bound:
+                    yield facts.Import(at, module, None, module, 0, self._typing_only)
+            return
+        module, level = (_dotted(node.module) if node.module else ''), len(node.relative)
+        if isinstance(node.names, cst.ImportStar):
+            yield facts.Import(at, module, '*', '*', level, self._typing_only)
+            return
+        for alias in node.names:
+            name = _dotted(alias.name)
+            bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
+            yield facts.Import(at, module, name, bound, level, self._typing_only)
+
+    # --- simple statements ---
+
+    def evaluate(self, node: cst.Expr) -> Statement:
+        return facts.Evaluate(self.span(node), self.expressions.convert(node.value))
+
+    def assign(self, node: cst.Assign) -> Statement:
+        targets = tuple(self.expressions.convert(target.target) for target in node.targets)
+        return facts.Assign(self.span(node), targets, self.expressions.convert(node.value))
+
+    def annotated(self, node: cst.AnnAssign) -> Statement:
+        convert = self.expressions
+        return facts.Assign(
+            self.span(node), (convert.convert(node.target),), convert.optional(node.value), convert.annotation(node.annotation)
+        )
+
+    def augmented(self, node: cst.AugAssign) -> Statement:
+        convert = self.expressions
+        sign = ARITHMETIC.get(getattr(cst, type(node.operator).__name__.removesuffix('Assign')), '?')
+        return facts.Assign(self.span(node), (convert.convert(node.target),), convert.convert(node.value), None, sign)
+
+    def return_(self, node: cst.Return) -> Statement:
+        return facts.Return(self.span(node), self.expressions.optional(node.value))
+
+    def raise_(self, node: cst.Raise) -> Statement:
+        cause = node.cause.item if node.cause else None
+        return facts.Raise(self.span(node), self.expressions.optional(node.exc), self.expressions.optional(cause))
+
+    def delete(self, node: cst.Del) -> Statement:
+        return facts.Delete(self.span(node), (self.expressions.convert(node.target),))
+
+    def assert_(self, node: cst.Assert) -> Statement:
+        return facts.Assert(self.span(node), self.expressions.convert(node.test), self.expressions.optional(node.msg))
+
+    def plain(self, node: cst.Pass | cst.Break | cst.Continue) -> Statement:
+        return facts.Plain(self.span(node), _PLAIN[type(node)])
+
+    def scope_names(self, node: cst.Global | cst.Nonlocal) -> Statement:
+        return facts.Plain(self.span(node), type(node).__name__.lower(), tuple(item.name.value for item in node.names))
+
+    def alias(self, node: Any) -> Statement:
+        return facts.Alias(self.span(node), node.name.value, self.expressions.convert(node.value))
+
+    # --- compound statements ---
+
+    def branch(self, node: cst.If) -> Statement:
+        test = self.expressions.convert(node.test)
+        outer = self._typing_only
+        self._typing_only = outer or _is_type_checking(test)
+        then = self.suite(node.body)
+        self._typing_only = outer
+        if node.orelse is None:
+            otherwise: tuple[Statement, ...] = ()
+        elif isinstance(node.orelse, cst.If):
+            otherwise = (self.branch(node.orelse),)
+        else:
+            otherwise = self.suite(node.orelse.body)
+        return facts.Branch(self.span(node), test, then, otherwise)
+
+    def for_(self, node: cst.For) -> Statement:
+        target, subject = self.expressions.convert(node.target), self.expressions.convert(node.iter)
+        return facts.Loop(self.span(node), target, subject, self.suite(node.body), self._otherwise(node.orelse))
+
+    def while_(self, node: cst.While) -> Statement:
+        return facts.Loop(self.span(node), None, self.expressions.convert(node.test), self.suite(node.body), self._otherwise(node.orelse))
+
+    def with_(self, node: cst.With) -> Statement:
+        convert = self.expressions
+        contexts = tuple(
+            facts.Context(convert.convert(item.item), convert.optional(item.asname.name if item.asname else None)) for item in node.items
+        )
+        return facts.With(self.span(node), contexts, self.suite(node.body))
+
+    def try_(self, node: cst.Try | cst.TryStar) -> Statement:
+        handlers = tuple(
+            facts.Handler(
+                self.expressions.optional(handler.type),
+                handler.name.name.value if handler.name and isinstance(handler.name.name, cst.Name) else None,
+                self.suite(handler.body),
+            )
+            for handler in node.handlers
+        )
+        return facts.Try(
+            self.span(node),
+            self.suite(node.body),
+            handlers,
+            self._otherwise(node.orelse),
+            self.suite(node.finalbody.body) if node.finalbody else (),
+        )
+
+    def match(self, node: cst.Match) -> Statement:
+        cases = []
+        for case in node.cases:
+            names, values = _pattern(case.pattern)
+            cases.append(
+                facts.Case(
+                    tuple(names), tuple(map(self.expressions.convert, values)), self.expressions.optional(case.guard), self.suite(case.body)
+                )
+            )
+        return facts.Match(self.span(node), self.expressions.convert(node.subject), tuple(cases))
+
+    def _otherwise(self, node: cst.Else | None) -> tuple[Statement, ...]:
+        return self.suite(node.body) if node else ()
+
+
+def _sorted_out(
+    statements: Sequence[Statement],
+) -> tuple[tuple[facts.Assign, ...], tuple[facts.Function, ...], tuple[facts.Import, ...], tuple[Statement, ...]]:
+    """The assignments, methods, imports and other statements of a class body, with what stands under `if`, `try` and `with`."""
+    flat = list(flattened(statements))
+    assignments = tuple(each for each in flat if isinstance(each, facts.Assign))
+    methods = tuple(each.function for each in flat if isinstance(each, facts.Define))
+    imports = tuple(each for each in flat if isinstance(each, facts.Import))
+    rest = tuple(each for each in statements if not isinstance(each, (facts.Assign, facts.Define, facts.Import, facts.DefineClass)))
+    return assignments, methods, imports, rest
+
+
+def _without_docstring(nodes: Nodes) -> Nodes:
+    if not nodes:
+        return nodes
+    first = nodes[0].body[0] if isinstance(nodes[0], cst.SimpleStatementLine) else nodes[0]
+    is_docstring = isinstance(first, cst.Expr) and isinstance(first.value, (cst.SimpleString, cst.ConcatenatedString))
+    if not is_docstring:
+        return nodes
+    behind = nodes[0].body[1:] if isinstance(nodes[0], cst.SimpleStatementLine) else ()
+    return [*behind, *nodes[1:]]
+
+
+def _is_type_checking(test: Expression) -> bool:
+    return isinstance(test, (facts.Name, facts.Attribute)) and test.name == 'TYPE_CHECKING'
+
+
+def _dotted(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return f'{_dotted(node.value)}.{node.attr.value}'
+    return node.value if isinstance(node, cst.Name) else ''
+
+
+def _pattern(node: cst.CSTNode) -> tuple[list[str], list[cst.BaseExpression]]:
+    """The names that a pattern binds and the values and classes that it compares with."""
+    names: list[str] = []
+    values: list[cst.BaseExpression] = []
+    pending: list[cst.CSTNode] = [node]
+    while pending:
+        current = pending.pop(0)
+        if isinstance(current, cst.MatchValue):
+            values.append(current.value)
+        elif isinstance(current, cst.MatchClass):
+            values.append(current.cls)
+            pending += [*current.patterns, *current.kwds]
+        elif isinstance(current, (cst.MatchAs, cst.MatchStar)):
+            if current.name is not None:
+                names.append(current.name.value)
+            if isinstance(current, cst.MatchAs) and current.pattern is not None:
+                pending.append(current.pattern)
+        elif isinstance(current, cst.MatchMapping):
+            if current.rest is not None:
+                names.append(current.rest.value)
+            pending += list(current.elements)
+        elif isinstance(current, cst.MatchMappingElement):
+            values.append(current.key)
+            pending.append(current.pattern)
+        elif not isinstance(current, cst.MatchSingleton):
+            pending += [
+                child
+                for child in current.children
+                if isinstance(child, (cst.MatchPattern, cst.MatchSequenceElement, cst.MatchKeywordElement, cst.MatchOrElement))
+            ]
+    return names, values
+
+
+_CONVERTERS: dict[type[cst.CSTNode], Callable[[Statements, Any], Statement]] = {
+    cst.Expr: Statements.evaluate,
+    cst.Assign: Statements.assign,
+    cst.AnnAssign: Statements.annotated,
+    cst.AugAssign: Statements.augmented,
+    cst.Return: Statements.return_,
+    cst.Raise: Statements.raise_,
+    cst.Del: Statements.delete,
+    cst.Assert: Statements.assert_,
+    cst.Pass: Statements.plain,
+    cst.Break: Statements.plain,
+    cst.Continue: Statements.plain,
+    cst.Global: Statements.scope_names,
+    cst.Nonlocal: Statements.scope_names,
+    cst.If: Statements.branch,
+    cst.For: Statements.for_,
+    cst.While: Statements.while_,
+    cst.With: Statements.with_,
+    cst.Try: Statements.try_,
+    cst.TryStar: Statements.try_,
+    cst.Match: Statements.match,
+    cst.TypeAlias: Statements.alias,
+}

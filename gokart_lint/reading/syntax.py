@@ -1,0 +1,109 @@
+"""Is a text Python at all, what does it import, and is it shallow enough to be read by recursion?
+
+Python's own parser answers that for a fortieth of what libcst takes, so most files of a project never meet libcst. A text that the
+running Python refuses may be of a newer one, which libcst reads; brackets deeper than any Python takes would crash libcst's parser
+(a stack overflow in 1.9.0), so they are refused here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gokart_lint.facts import Import, Span
+
+MAX_BRACKETS = 200  # CPython's own limit, MAXLEVEL of its tokenizer
+MAX_DEPTH = 500
+_LONG = 2 * MAX_DEPTH  # characters: a nest of that depth takes more
+_BRACKETS = re.compile(r'[()\[\]{}]')
+
+
+class NotPython(Exception):
+    """A text that does not parse. `newer` is true if a newer Python than the running one might read it."""
+
+    def __init__(self, reason: str, line: int = 1, column: int = 1, *, newer: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.at = Span(line, column, line, column + 1)
+        self.newer = newer
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Let code that is nested up to MAX_DEPTH be gone through: libcst's generator takes some ten frames a level."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 40 * MAX_DEPTH))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def imports(text: str) -> tuple[Import, ...]:
+    """Everything that a text imports, at module level or inside functions. Raises NotPython."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        shallow = _bracket_depth(text) <= MAX_BRACKETS
+        raise NotPython(error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1), newer=shallow) from None
+    except (RecursionError, MemoryError):
+        raise NotPython(f'its code is nested deeper than {MAX_DEPTH} levels') from None
+    except ValueError as error:
+        raise NotPython(str(error)) from None
+    return tuple(_imports_of(tree))
+
+
+def _imports_of(tree: ast.Module) -> Iterator[Import]:
+    pending: list[tuple[ast.AST, int]] = [(node, 0) for node in reversed(tree.body)]
+    while pending:
+        node, depth = pending.pop()
+        if isinstance(node, ast.Import):
+            yield from (Import(_span(node), alias.name, None, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (Import(_span(node), node.module or '', alias.name, alias.name, node.level) for alias in node.names)
+        _check_depth(node, depth)
+        for block in ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
+            inner = getattr(node, block, None)
+            if isinstance(inner, list):
+                pending += [(each, depth + 1) for each in reversed(inner)]
+
+
+def _check_depth(statement: ast.AST, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise _too_deep(statement)
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or not hasattr(statement, 'end_lineno'):
+        return
+    span = _span(statement)
+    if span.end_line - span.line < _LONG // 8 and span.end_column - span.column < _LONG:
+        return
+    pending: list[tuple[ast.AST, int]] = [(node, depth + 1) for node in ast.iter_child_nodes(statement) if isinstance(node, ast.expr)]
+    while pending:
+        node, level = pending.pop()
+        if level > MAX_DEPTH:
+            raise _too_deep(statement)
+        pending += [(child, level + 1) for child in ast.iter_child_nodes(node)]
+
+
+def _too_deep(node: ast.AST) -> NotPython:
+    span = _span(node)
+    return NotPython(f'its code is nested deeper than {MAX_DEPTH} levels', span.line, span.column)
+
+
+def _span(node: ast.AST) -> Span:
+    line, column = getattr(node, 'lineno', 1), getattr(node, 'col_offset', 0)
+    return Span(line, column + 1, getattr(node, 'end_lineno', None) or line, (getattr(node, 'end_col_offset', None) or column) + 1)
+
+
+def _bracket_depth(text: str) -> int:
+    """The greatest depth of brackets, counted in strings and comments too."""
+    deepest = depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth = depth + 1 if found.group() in '([{' else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,53 @@
+"""What was found, as text: one file a format. Only these modules know how a finding looks, and each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+from gokart_lint.findings import Finding
+
+FORMATS: Mapping[str, str] = {
+    'full': 'gokart_lint.reports.full',
+    'concise': 'gokart_lint.reports.concise',
+    'json': 'gokart_lint.reports.json',
+    'github': 'gokart_lint.reports.github',
+    'sarif': 'gokart_lint.reports.sarif',
+}
+
+HOME = 'https://github.com/gokart-lint/gokart-lint'
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """All that a report may need. `line` gives the text of a line of a file, or None where there is none to show."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    folder: Path
+    """What the paths of the findings are relative to."""
+    line: Callable[[str, int], str | None] = lambda path, number: None
+    colour: bool = False
+
+
+def render(name: str, outcome: Outcome) -> str:
+    """The report in one of `FORMATS`, without a line end behind its last line."""
+    text: str = import_module(FORMATS[name]).render(outcome)
+    return text
+
+
+def url(code: str) -> str:
+    """The page of a rule."""
+    return f'{HOME}/blob/main/docs/rules/{code}.md'
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f'{number} {noun}' if number == 1 else f'{number} {noun}s'
+
+
+def sound(text: str) -> str:
+    """Text that UTF-8 can hold: the name of a file may be one that it cannot."""
+    return text.encode('utf-8', 'backslashreplace').decode('utf-8')

@@ -1,0 +1,33 @@
+"""Workflow commands that GitHub Actions turns into annotations of a pull request."""
+
+from __future__ import annotations
+
+from gokart_lint.findings import Finding
+from gokart_lint.reports import Outcome, sound
+
+
+def render(outcome: Outcome) -> str:
+    """One command a finding."""
+    return '\n'.join(map(_command, outcome.findings))
+
+
+def _command(finding: Finding) -> str:
+    at = finding.at
+    properties: dict[str, object] = {
+        'title': f'gokart-lint ({finding.code})',
+        'file': finding.path.replace('\\', '/'),
+        'line': at.line,
+        'endLine': at.end_line,
+    }
+    if at.line == at.end_line:  # GitHub refuses columns of an annotation over several lines
+        properties |= {'col': at.column, 'endColumn': at.end_column}
+    written = ','.join(f'{key}={_property(str(value))}' for key, value in properties.items())
+    return f'::error {written}::{_data(finding.message)}'
+
+
+def _data(text: str) -> str:
+    return sound(text).replace('%', '%25').replace('\r', '%0D').replace('\n', '%0A')
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(':', '%3A').replace(',', '%2C')

@@ -1,0 +1,55 @@
+"""The rules as text: the table of `gokart-lint rules` and the page of `gokart-lint explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import indent
+
+import msgspec
+
+from gokart_lint.reports import url
+from gokart_lint.reports.plain import BOLD, painted
+from gokart_lint.rules.registry import Rule
+
+
+def table(rules: Sequence[Rule], *, colour: bool = False) -> str:
+    """One line a rule: code, name, when it runs, which fixes it has, what it is about."""
+    rows = [(rule.code, rule.name, 'opt-in' if rule.opt_in else 'default', rule.fixable or '-', rule.summary) for rule in rules]
+    rows.insert(0, ('code', 'name', 'runs', 'fix', 'reports'))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = ['  '.join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in rows]
+    return '\n'.join([painted(lines[0], BOLD, colour), *lines[1:]])
+
+
+def table_as_json(rules: Sequence[Rule]) -> str:
+    """The same as a list of objects, with the whole page of each rule."""
+    rows = [
+        {
+            'code': rule.code,
+            'name': rule.name,
+            'summary': rule.summary,
+            'opt_in': rule.opt_in,
+            'fixable': rule.fixable or None,
+            'explanation': rule.documentation,
+            'url': url(rule.code),
+        }
+        for rule in rules
+    ]
+    return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
+
+
+def page(rule: Rule, *, colour: bool = False) -> str:
+    """All about one rule."""
+    runs = 'Runs only if it is selected (opt-in).' if rule.opt_in else 'Runs by default.'
+    fix = f'Fix: {rule.fixable}.' if rule.fixable else 'No fix: the right answer is yours.'
+    suppression = '' if rule.code.startswith('GK9') else f'\nSuppress one with `# noqa: {rule.code}` or `# gokart-lint: ignore[{rule.code}] reason`.'
+    parts = [
+        painted(f'{rule.code} {rule.name}', BOLD, colour),
+        rule.documentation,
+        painted('Reported', BOLD, colour),
+        indent(rule.bad.rstrip(), '    '),
+        painted('Right', BOLD, colour),
+        indent(rule.good.rstrip(), '    '),
+        f'{runs} {fix}{suppression}\n{url(rule.code)}',
+    ]
+    return '\n\n'.join(parts)

@@ -1,0 +1,99 @@
+"""What a rule is, and where rules come from.
+
+A rule is one module of this package named after its code: its docstring is its page, `BAD` and `GOOD` are whole small programs that
+the tests run through the real command, and one function, decorated with `rule(...)`, reads a module and yields what it found.
+A file that stands here is a rule that runs; there is no list to keep.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+import gokart_lint.rules
+from gokart_lint.facts import Span
+from gokart_lint.findings import Fix
+
+if TYPE_CHECKING:
+    from gokart_lint.project.module import Module
+    from gokart_lint.settings import Settings
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a rule yields: a place in the module that it was given, a message, and perhaps a fix."""
+
+    at: Span
+    message: str
+    fix: Fix | None = None
+
+
+Check = Callable[['Module', 'Settings'], Iterable[Report]]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One rule. `fixable` says whether a fix may come with it: '', 'safe', 'unsafe' or 'safe and unsafe'."""
+
+    code: str
+    name: str
+    summary: str
+    check: Check
+    module: ModuleType
+    opt_in: bool = False
+    fixable: str = ''
+
+    @property
+    def documentation(self) -> str:
+        """The rule's page without its heading: the docstring of its module."""
+        return (self.module.__doc__ or '').strip()
+
+    @property
+    def bad(self) -> str:
+        """A program that the rule reports once or more."""
+        return str(self.module.BAD)
+
+    @property
+    def good(self) -> str:
+        """The same program as it should be."""
+        return str(self.module.GOOD)
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """A rule as its decorator states it, before its module is known."""
+
+    code: str
+    name: str
+    check: Check
+    opt_in: bool
+    fixable: str
+
+
+def rule(code: str, name: str, *, opt_in: bool = False, fixable: str = '') -> Callable[[Check], Declared]:
+    """Make the decorated function the check of the rule that its module describes."""
+    return lambda check: Declared(code, name, check, opt_in, fixable)
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the codes. Raises ImportError, naming the file, for a rule module that is incomplete."""
+    names = [found.name for found in pkgutil.iter_modules(gokart_lint.rules.__path__) if re.fullmatch(r'gk\d{3}_\w+', found.name)]
+    return tuple(sorted((_load(name) for name in names), key=lambda found: found.code))
+
+
+def _load(name: str) -> Rule:
+    module = importlib.import_module(f'gokart_lint.rules.{name}')
+    declared = [value for value in vars(module).values() if isinstance(value, Declared)]
+    if len(declared) != 1 or not module.__doc__ or not hasattr(module, 'BAD') or not hasattr(module, 'GOOD'):
+        raise ImportError(f'{module.__file__}: a rule module needs a docstring, BAD, GOOD and one function decorated with rule(...)')
+    found = declared[0]
+    home = f'{found.code}_{found.name}'.lower().replace('-', '_')
+    if name != home:
+        raise ImportError(f'{module.__file__}: the rule {found.code} {found.name} must stand in {home}.py')
+    summary = module.__doc__.strip().splitlines()[0].rstrip('.')
+    return Rule(found.code, found.name, summary, found.check, module, found.opt_in, found.fixable)

@@ -1,0 +1,152 @@
+"""Every gokart and luigi name that the project knows, once.
+
+Names are canonical: as the package itself exports them (`gokart.TaskOnKart`, not `gokart.task.TaskOnKart`). Read off gokart 1.12.2 and
+luigi 3.8.1; the tests compare these tables with the installed packages.
+"""
+
+from __future__ import annotations
+
+TASK_ON_KART = 'gokart.TaskOnKart'
+LUIGI_TASK = 'luigi.Task'
+CONFIG = 'luigi.Config'
+TASK_PARAMETER = 'gokart.TaskInstanceParameter'
+TASK_LIST_PARAMETER = 'gokart.ListTaskInstanceParameter'
+
+EXPECTED_TYPE_KEYWORD = {TASK_PARAMETER: 'expected_type', TASK_LIST_PARAMETER: 'expected_elements_type'}
+"""How each task parameter class calls its first argument (gokart.parameter)."""
+
+_HOMES = {
+    'gokart': ('gokart.task', 'gokart.parameter', 'gokart.build', 'gokart.run', 'gokart.pandas_type_config', 'gokart.required_task_output'),
+    'luigi': ('luigi.task', 'luigi.parameter', 'luigi.target', 'luigi.local_target', 'luigi.interface', 'luigi.event'),
+}
+"""Modules whose public names their package exports."""
+
+PARAMETERS = {
+    'luigi.Parameter': 'any',
+    'luigi.StrParameter': 'str',
+    'luigi.IntParameter': 'int',
+    'luigi.FloatParameter': 'float',
+    'luigi.BoolParameter': 'bool',
+    'luigi.NumericalParameter': 'number',
+    'luigi.DateParameter': 'date',
+    'luigi.MonthParameter': 'date',
+    'luigi.YearParameter': 'date',
+    'luigi.DateHourParameter': 'datetime',
+    'luigi.DateMinuteParameter': 'datetime',
+    'luigi.DateSecondParameter': 'datetime',
+    'luigi.DateIntervalParameter': 'date interval',
+    'luigi.TimeDeltaParameter': 'timedelta',
+    'luigi.ListParameter': 'list',
+    'luigi.TupleParameter': 'list',
+    'luigi.DictParameter': 'dict',
+    'luigi.EnumParameter': 'enum',
+    'luigi.EnumListParameter': 'enum list',
+    'luigi.ChoiceParameter': 'choice',
+    'luigi.ChoiceListParameter': 'choice list',
+    'luigi.PathParameter': 'path',
+    'luigi.TaskParameter': 'task class',
+    'luigi.OptionalParameter': 'any',
+    'luigi.OptionalStrParameter': 'str',
+    'luigi.OptionalIntParameter': 'int',
+    'luigi.OptionalFloatParameter': 'float',
+    'luigi.OptionalBoolParameter': 'bool',
+    'luigi.OptionalListParameter': 'list',
+    'luigi.OptionalTupleParameter': 'list',
+    'luigi.OptionalDictParameter': 'dict',
+    'luigi.OptionalPathParameter': 'path',
+    'luigi.OptionalChoiceParameter': 'choice',
+    'luigi.OptionalNumericalParameter': 'number',
+    TASK_PARAMETER: 'task',
+    TASK_LIST_PARAMETER: 'task list',
+    'gokart.ExplicitBoolParameter': 'bool',
+    'gokart.SerializableParameter': 'serializable',
+    'gokart.ZonedDateSecondParameter': 'datetime',
+}
+"""Each parameter class with the kind of value that it holds."""
+
+TASK_ON_KART_PARAMETERS = frozenset({
+    'workspace_directory', 'local_temporary_directory', 'rerun', 'strict_check', 'modification_time_check',
+    'serialized_task_definition_check', 'delete_unnecessary_output_files', 'significant', 'fix_random_seed_methods',
+    'fix_random_seed_value', 'redis_host', 'redis_port', 'redis_timeout', 'fail_on_empty_dump', 'store_index_in_feather',
+    'cache_unique_id', 'should_dump_supplementary_log_files', 'complete_check_at_run', 'should_lock_run',
+})  # fmt: skip
+"""gokart's own parameters, none of them significant."""
+
+LIBRARY_TASKS = {
+    'kannon.TaskOnBullet': TASK_ON_KART,
+    'kannon.task.TaskOnBullet': TASK_ON_KART,
+    'luigi.WrapperTask': LUIGI_TASK,
+    'luigi.ExternalTask': LUIGI_TASK,
+}
+"""Task classes of libraries, each with the base that it adds nothing to but what its name says."""
+
+REDSHELLS_TASKS = frozenset({
+    'ExtractColumnAsList', 'ExtractColumnAsDict', 'FilterByColumn', 'RenameColumn', 'GroupByColumnAsDict', 'ConvertToOneHot',
+    'ConvertTypeToCategory', 'SplitTrainTestData', 'SampleData', 'LoadDataOfTask', 'LoadExistingFile', 'TrainTfidf', 'TrainDictionary',
+    'TrainLdaModel', 'TrainSCDV', 'TrainWord2Vec', 'TrainDoc2Vec', 'TrainFastText', 'TrainFactorizationMachine',
+    'ValidateFactorizationMachine', 'TrainBinaryClassificationModel', 'OptimizeBinaryClassificationModel',
+    'ValidateBinaryClassificationModel', 'TrainClassificationModel', 'OptimizeClassificationModel', 'ValidateClassificationModel',
+    'TrainPairwiseSimilarityModel', 'ValidatePairwiseSimilarityModel', 'BuildWordItemSimilarity', 'TrainMatrixFactorization',
+    'TrainGraphConvolutionalMatrixCompletion', 'TrainFeatureAggregationSimilarityModel',
+})  # fmt: skip
+"""The task classes of redshells 0.1.22; their own parameters and methods are not known here."""
+
+INERT_BASES = frozenset(
+    {'typing.Generic', 'typing.Protocol', 'typing_extensions.Protocol', 'abc.ABC', 'builtins.object', 'builtins.Generic'}
+)
+"""Bases that add nothing that a task could inherit."""
+
+INHERITING_DECORATORS = frozenset({'luigi.util.inherits', 'luigi.util.requires'})
+"""Class decorators that copy the parameters of the classes that they are given."""
+
+CONFIG_DECORATORS = frozenset({
+    'gokart.config_params.inherits_config_params',
+    'gokart.config_params_util.inherits_config_params',
+    'gokart.inherits_config_params',
+    'gokart.utils.inherits_config_params',
+})  # fmt: skip
+
+KEEPING_DECORATORS = (
+    INHERITING_DECORATORS | CONFIG_DECORATORS | {'luigi.util.copies', 'luigi.util.delegates', 'typing.final', 'typing_extensions.final'}
+)
+"""Class decorators that keep what the class body says."""
+
+ABSTRACT_DECORATORS = frozenset({'abc.abstractmethod', 'abc.abstractproperty', 'abc.abstractclassmethod', 'abc.abstractstaticmethod'})
+
+KEEPING_METHOD_DECORATORS = frozenset({'typing.override', 'typing_extensions.override', 'typing.final', 'typing_extensions.final'})
+"""Decorators that leave a method what it is."""
+
+LOADS = frozenset({'load', 'load_generator', 'load_data_frame'})
+"""Methods of a task that give what its dependencies dumped (`load_data_frame` until gokart 1.2)."""
+
+TARGET_MAKERS = {
+    'make_target': ('relative_file_path', 'use_unique_id', 'processor'),
+    'make_large_data_frame_target': ('relative_file_path', 'use_unique_id', 'max_byte'),
+    'make_model_target': ('relative_file_path', 'save_function', 'load_function', 'use_unique_id'),
+}
+"""The methods of TaskOnKart that make a target, with the order of their arguments."""
+
+RUNNERS = frozenset({'gokart.run', 'gokart.build', 'luigi.run', 'luigi.build'})
+
+
+def canonical(name: str) -> str:
+    """The name under which its package exports it: `gokart.TaskOnKart` for `gokart.task.TaskOnKart`."""
+    package, _, rest = name.partition('.')
+    if '.' not in rest or package not in _HOMES:
+        return name
+    home, _, last = name.rpartition('.')
+    return f'{package}.{last}' if home in _HOMES[package] else name
+
+
+def exports(name: str) -> bool:
+    """Whether `from gokart import *` or `from luigi import *` gives a canonical name that the project knows."""
+    return name in PARAMETERS or name in (TASK_ON_KART, LUIGI_TASK, CONFIG, 'luigi.WrapperTask', 'luigi.ExternalTask') or name in RUNNERS
+
+
+def library_base(name: str) -> str | None:
+    """gokart.TaskOnKart or luigi.Task if a canonical name of a library is a task class, else None."""
+    if name in (TASK_ON_KART, LUIGI_TASK):
+        return name
+    if name.startswith('redshells.') and name.rpartition('.')[2] in REDSHELLS_TASKS:
+        return TASK_ON_KART
+    return LIBRARY_TASKS.get(name)
