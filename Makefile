@@ -65,5 +65,5 @@ bench: .venv/dev  ## Measure speed against other linters.
 	$(BIN)/python benchmarks/lint.py
 
 clean:  ## Remove everything that is made.
-	rm -rf .venv .venv-bench .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart_lint_cache
+	rm -rf .venv .venv-bench .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

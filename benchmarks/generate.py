@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from benchmarks.code import MARK, Block, assembled, module_function, schema
+from benchmarks.blocks import MARK, Block, assembled, module_function, schema
 from benchmarks.phrases import AREAS, DIVISIONS, DOCSTRINGS, KEYS, THINGS, TOPICS, VERBS
 from benchmarks.pipelines import pipeline, unit_test
 from benchmarks.tasks import Module, Named, Planter, Task, alias_task, plain_task, template_task
@@ -174,7 +174,9 @@ class Generator:
         exported = [export for package in packages for export in package.exports]
         lines = [f'from .{package.dotted.rpartition(".")[2]} import {export.name}' for package in packages for export in package.exports]
         names = [f"    '{export.name}'," for export in exported]
-        self._write(f'{division.replace(".", "/")}/__init__.py', ['"""Everything of this division."""', '', *lines, '', '__all__ = [', *names, ']'])
+        self._write(
+            f'{division.replace(".", "/")}/__init__.py', ['"""Everything of this division."""', '', *lines, '', '__all__ = [', *names, ']']
+        )
 
     def _write_package(self, package: Package, bases: list[Named], foreign: list[Task]) -> None:
         own_bases = self._write_bases(package, bases)
@@ -197,7 +199,12 @@ class Generator:
         module = self._module(package, 'base')
         first, second = (Named(f'{package.prefix}{kind}', module.dotted) for kind in ('Task', 'ModelTask'))
         blocks = [
-            [f'class {first.name}({module.refer(bases[1])}):', '    """三段目の基底クラス。"""', '', f"    {self.rng.choice(KEYS)}_prefix = 's-'"],
+            [
+                f'class {first.name}({module.refer(bases[1])}):',
+                '    """三段目の基底クラス。"""',
+                '',
+                f"    {self.rng.choice(KEYS)}_prefix = 's-'",
+            ],
             [f'class {second.name}({first.name}):', '    """The fourth of the bases."""', '', '    folds = luigi.IntParameter(default=5)'],
         ]
         self._fill(f'{package.folder}/base.py', module, blocks, lambda number: [module_function(self.rng, f'base_step_{number:02}')])
@@ -269,7 +276,10 @@ def main() -> None:
     parser.add_argument('--density', type=float, default=0.25, help='of the tasks, how many hold a fault')
     parser.add_argument('--seed', type=int, default=1)
     arguments = parser.parse_args()
-    project = generate(arguments.files, arguments.share, arguments.seed, arguments.density)
+    try:
+        project = generate(arguments.files, arguments.share, arguments.seed, arguments.density)
+    except ValueError as error:
+        parser.error(str(error))
     project.write(arguments.folder)
     print(f'{len(project.files)} files, {project.lines} lines, {len(project.planted)} faults in {arguments.folder}')
 

@@ -14,7 +14,8 @@ def main() -> None:
     """`launcher.py RESULT OUTPUT COMMAND...`: the command's standard output goes to the file OUTPUT, its errors to OUTPUT.err."""
     result, output, *command = sys.argv[1:]
     actions = [
-        (os.POSIX_SPAWN_OPEN, number, path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600) for number, path in ((1, output), (2, f'{output}.err'))
+        (os.POSIX_SPAWN_OPEN, number, path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        for number, path in ((1, output), (2, f'{output}.err'))
     ]
     start = time.perf_counter()
     _, status, usage = os.wait4(os.posix_spawn(command[0], command, os.environ, file_actions=actions), 0)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,11 +31,13 @@ class Run(NamedTuple):
     errors: str
 
 
-def run(command: Sequence[str], folder: Path) -> Run:
-    """Run a command (its first word is a path) in a folder and measure it."""
+def run(command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> Run:
+    """Run a command (its first word is a path) in a folder, with these environment variables besides our own, and measure it."""
+    environment = {**os.environ, **(variables or {})}
     with tempfile.TemporaryDirectory() as scratch:
         result, output = Path(scratch, 'result'), Path(scratch, 'output')
-        subprocess.run([sys.executable, '-I', '-S', str(LAUNCHER), str(result), str(output), *command], cwd=folder, check=True)
+        launch = [sys.executable, '-I', '-S', str(LAUNCHER), str(result), str(output)]
+        subprocess.run([*launch, *command], cwd=folder, env=environment, check=True)
         status, cpu, wall, memory = result.read_text().split()
         errors = Path(f'{output}.err').read_text(encoding='utf-8', errors='replace')
         return Run(Cost(float(cpu), float(wall), float(memory)), int(status), output.read_text(encoding='utf-8', errors='replace'), errors)

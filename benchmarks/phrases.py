@@ -54,7 +54,7 @@ STATEMENTS = (
     "    .rename(columns={'$b': '${b}_total'})\n"
     ')',
     "low, high = frame['$a'].quantile([0.05, 0.95])\nframe['$a'] = frame['$a'].clip(low, high)",
-    "weights = {row.$k: row.$a for row in frame.itertuples() if row.$a is not None}\nframe['weight'] = frame['$k'].map(weights).fillna(0.0)",
+    "weights = {row.$k: row.$a for row in frame.itertuples() if row.$a}\nframe['weight'] = frame['$k'].map(weights).fillna(0.0)",
     "with np.errstate(divide='ignore'):\n    frame['log_$a'] = np.log(frame['$a'] + 1)",
     "frame['label'] = frame['$a'].apply(lambda value: '$w' if value > $n else 'other')",
     "try:\n    frame = frame.set_index('$k')\nexcept KeyError as error:\n    raise ValueError(f'no column {error} in $w') from error",
@@ -85,6 +85,8 @@ PARAMETERS = (
     Parameter('limit', 'FloatParameter', 'float', '0.5', "frame = frame[frame['$a'] >= limit]"),
     Parameter('columns', 'ListParameter', 'tuple', "['amount', 'price']", 'frame = frame.drop_duplicates(subset=list(columns))'),
     Parameter('with_tax', 'BoolParameter', 'bool', 'False', "if with_tax:\n    frame['$a'] = frame['$a'] * 1.1"),
-    Parameter('grain', 'ChoiceParameter', 'str', "'day'", "if grain == 'day':\n    frame = frame.dropna(subset=['$a'])", "choices=['day', 'week']"),
+    Parameter(
+        'grain', 'ChoiceParameter', 'str', "'day'", "if grain == 'day':\n    frame = frame.dropna(subset=['$a'])", "choices=['day', 'week']"
+    ),
     Parameter('options', 'DictParameter', 'dict', "{'depth': 3}", "frame['depth'] = options.get('depth', $n)"),
 )

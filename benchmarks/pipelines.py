@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from benchmarks.code import MARK, Block, indented, statements
+from benchmarks.blocks import MARK, Block, indented, statements
 from benchmarks.phrases import DOCSTRINGS, Parameter
 from benchmarks.tasks import FRAME, Module, Planter, Task, parameter_line
 
@@ -17,7 +17,9 @@ def variable(task: Task) -> str:
 
 def construction(module: Module, task: Task, values: dict[str, str], planter: Planter | None = None) -> Block:
     """`name = Task(...)`; the task parameters come from local variables of an earlier call."""
-    arguments = [f'{each.name}=[{variable(each.given)}]' if each.many else f'{each.name}={variable(each.given)}' for each in task.dependencies]
+    arguments = [
+        f'{each.name}=[{variable(each.given)}]' if each.many else f'{each.name}={variable(each.given)}' for each in task.dependencies
+    ]
     arguments += [f'{parameter.name}={values[parameter.name]}' for parameter in task.required]
     if planter and planter.deal(('GK301',)):
         arguments.append(f'rerun=True,{MARK}GK301')
@@ -53,7 +55,15 @@ def pipeline(module: Module, name: str, tasks: Sequence[Task], planter: Planter)
     lines += ['return {', *indented([f"'{variable(task)}': {variable(task)}," for task in leaves]), '}']
     head = [f'class {name}({FRAME}):', f'    """{module.rng.choice(DOCSTRINGS)}"""', '']
     head += [f'    {parameter_line(module, parameter, required=True)}' for parameter in parameters.values()]
-    return [*head, *([''] if head[-1] else []), '    def requires(self):', *indented(indented(lines)), '', '    def run(self):', "        self.dump('done')"]
+    return [
+        *head,
+        *([''] if head[-1] else []),
+        '    def requires(self):',
+        *indented(indented(lines)),
+        '',
+        '    def run(self):',
+        "        self.dump('done')",
+    ]
 
 
 def unit_test(module: Module, rng: Random, task: Task) -> Block:
@@ -62,7 +72,12 @@ def unit_test(module: Module, rng: Random, task: Task) -> Block:
     values = {parameter.name: parameter.example for each in built for parameter in each.required}
     lines = [line for each in built for line in construction(module, each, values)]
     name = variable(task)
-    lines += [f'{name}.load = MagicMock(return_value=self.frame())', f'{name}.dump = MagicMock()', f'{name}.run()', f'{name}.dump.assert_called()']
+    lines += [
+        f'{name}.load = MagicMock(return_value=self.frame())',
+        f'{name}.dump = MagicMock()',
+        f'{name}.run()',
+        f'{name}.dump.assert_called()',
+    ]
     frame = ["frame = pd.DataFrame({'store_id': [1, 2], 'amount': [10.0, 20.0], 'price': [3.0, 4.0]})", *statements(rng, 3), 'return frame']
     head = [f'class Test{task.name}(unittest.TestCase):', '    @staticmethod', '    def frame():', *indented(indented(frame)), '']
     return [*head, '    def test_run(self):', *indented(indented(lines))]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.code import MARK, Block, filled, function, indented, statements
+from benchmarks.blocks import MARK, Block, filled, function, indented, statements
 from benchmarks.phrases import DEPENDENCIES, DOCSTRINGS, PARAMETERS, Parameter
 
 FAULTS = ('GK101', 'GK201', 'GK203', 'GK301')
@@ -104,7 +104,9 @@ def parameter_line(module: Module, parameter: Parameter, *, required: bool) -> s
 
 def dependency_line(module: Module, dependency: Dependency, *, fault: str) -> str:
     """The declaration of a task parameter; with GK101 the expected type is left out, whatever the annotation says."""
-    kind, keyword = ('ListTaskInstanceParameter', 'expected_elements_type') if dependency.many else ('TaskInstanceParameter', 'expected_type')
+    kind, keyword = (
+        ('ListTaskInstanceParameter', 'expected_elements_type') if dependency.many else ('TaskInstanceParameter', 'expected_type')
+    )
     expected = module.refer(dependency.expected) if fault != 'GK101' or module.style == 'descriptor' else ''
     value = f'list[{FRAME}]' if dependency.many else FRAME
     annotation = {'descriptor': f': gokart.{kind}[{expected}]', 'value': f': {value}', 'bare': ''}[module.style]
@@ -122,7 +124,9 @@ def choose_dependencies(module: Module, earlier: Sequence[Task], foreign: Sequen
     if count == 1 and rng.random() < 0.1:
         return (Dependency('sources', given[0], given[0], many=True),)
     names = rng.sample(DEPENDENCIES, count)
-    return tuple(Dependency(name, task.base if task.base and rng.random() < 0.15 else task, task) for name, task in zip(names, given, strict=True))
+    return tuple(
+        Dependency(name, task.base if task.base and rng.random() < 0.15 else task, task) for name, task in zip(names, given, strict=True)
+    )
 
 
 # --- What a task requires and loads --------------------------------------------------------------------------------------
@@ -169,7 +173,9 @@ def first_frame(dependencies: Sequence[Dependency]) -> Block:
     if dependencies[0].many:
         return [f'frame = pd.concat(list({dependencies[0].name}), ignore_index=True)']
     lines = [f'frame = {dependencies[0].name}.copy()']
-    return lines + [f"frame = frame.merge({other.name}, on='store_id', how='left', suffixes=('', '_{other.name}'))" for other in dependencies[1:]]
+    return lines + [
+        f"frame = frame.merge({other.name}, on='store_id', how='left', suffixes=('', '_{other.name}'))" for other in dependencies[1:]
+    ]
 
 
 # --- run ------------------------------------------------------------------------------------------------------------------
@@ -201,7 +207,9 @@ def imported_run(module: Module, helper: Named, dependency: Dependency, paramete
     return Body(['def run(self):', *indented(lines)])
 
 
-def delegated_run(module: Module, task: str, dependencies: Sequence[Dependency], parameters: Sequence[Parameter], loads: Wiring, fault: str) -> Body:
+def delegated_run(
+    module: Module, task: str, dependencies: Sequence[Dependency], parameters: Sequence[Parameter], loads: Wiring, fault: str
+) -> Body:
     """The run loads, calls one function and dumps; with GK203 it forgets to dump."""
     rng = module.rng
     names = [dependency.name for dependency in dependencies]
@@ -227,7 +235,9 @@ def delegated_run(module: Module, task: str, dependencies: Sequence[Dependency],
 # --- Whole tasks ----------------------------------------------------------------------------------------------------------
 
 
-def plain_task(module: Module, name: str, base: Named | None, helper: Named, earlier: Sequence[Task], foreign: Sequence[Task], planter: Planter) -> tuple[Task, list[Block]]:
+def plain_task(
+    module: Module, name: str, base: Named | None, helper: Named, earlier: Sequence[Task], foreign: Sequence[Task], planter: Planter
+) -> tuple[Task, list[Block]]:
     """A task with parameters and a run of its own."""
     rng = module.rng
     dependencies = choose_dependencies(module, earlier, foreign)

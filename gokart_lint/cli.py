@@ -131,15 +131,13 @@ def explain(code: str) -> None:
     """Tell all about one rule, given by its code or name."""
     from gokart_lint.reports.reference import page
     from gokart_lint.rules.registry import all_rules
-    from gokart_lint.selection import known_rules, nearest
+    from gokart_lint.selection import nearest_rule
 
     for rule in all_rules():
         if code.lower() in (rule.code.lower(), rule.name):
             click.echo(page(rule, colour=_colour(sys.stdout)), color=True)
             return
-    known = known_rules()
-    hint = nearest(code, known, {name: each for each, name in known.items()})
-    raise Trouble(f'unknown rule {code!r}{hint} (`gokart-lint rules` lists them)')
+    raise Trouble(f'unknown rule {code!r}{nearest_rule(code)} (`gokart-lint rules` lists them)')
 
 
 @main.command()
@@ -197,6 +195,7 @@ class _Run:
     def check(self, overlay: Mapping[Path, bytes]) -> Checked:
         """Judge the files, with these bytes in place of those on the disk."""
         from gokart_lint import checking
+        from gokart_lint.project.discovery import DiscoveryError
 
         cache = None if self.options.no_cache else self.options.cache_dir or self.settings.root / CACHE
         with _bar() as progress:
@@ -204,7 +203,7 @@ class _Run:
                 return checking.check(
                     self.paths, self.settings, overlay=overlay, cache_dir=cache, jobs=self.options.jobs or _cores(), progress=progress
                 )
-            except checking.DiscoveryError as error:
+            except (DiscoveryError, checking.RuleError) as error:
                 raise Trouble(str(error)) from None
 
     def fix(self) -> Fixed:

@@ -18,7 +18,7 @@ import msgspec
 
 from gokart_lint import atomic
 from gokart_lint.findings import Edit, Finding, Fix
-from gokart_lint.reading.text import Lines, Source, Undecodable, decode
+from gokart_lint.reading.text import Lines, Source, decode
 
 if TYPE_CHECKING:
     from gokart_lint.checking import Checked
@@ -141,14 +141,14 @@ class _Files:
         return Path(os.path.abspath(self.folder / finding.path))
 
     def mend(self, path: Path, findings: Sequence[Finding]) -> bool:
-        """Make what can be made at once in one file; whether its text is another one now."""
+        """Make what can be made at once in one file, which has been read as Python before; whether its text is another one now."""
         findings = [finding for finding in findings if (path, finding.code) not in self.refused]
         try:
             overlay = self.overlay
             data = overlay[path] if path in overlay else path.read_bytes()
             source = decode(data)
-        except (OSError, Undecodable) as error:
-            self._refuse(path, findings, str(error))
+        except OSError as error:
+            self._refuse(path, findings, error.strerror or str(error))
             return False
         for some in _ever_fewer(findings):
             if (new := self._attempt(path, source, some)) is not None:

@@ -34,9 +34,14 @@ def complaint(code: str) -> str:
     known = known_rules()
     if code == ALL or (code.startswith('GK') and any(covers(code, each) for each in known)):
         return ''
-    families = sorted({each[:3] for each in known})
-    named = {name: code for code, name in known.items()}
-    return f'unknown rule {code!r}{nearest(code, [*known, *families, "GK", ALL], named)} (`gokart-lint rules` lists them)'
+    return f'unknown rule {code!r}{nearest_rule(code)} (`gokart-lint rules` lists them)'
+
+
+def nearest_rule(wrong: str) -> str:
+    """A question after the code that was meant, or ''. A rule's name is answered with its code, a number with one of its family."""
+    known = known_rules()
+    family = [code for code in known if code[:3] == wrong[:3].upper()]
+    return nearest(wrong, family) or nearest(wrong, [*known, ALL], {name: code for code, name in known.items()})
 
 
 def nearest(wrong: str, right: Iterable[str], names: Mapping[str, str] | None = None) -> str:

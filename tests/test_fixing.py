@@ -45,7 +45,10 @@ def test_two_that_touch_wait_for_each_other() -> None:
 
 def test_an_insertion_that_two_findings_need_is_made_once() -> None:
     fixes = [fix(edit(1, 1, 1, 1, 'import a\n'), edit(line, 1, line, 2, 'y')) for line in (1, 2)]
-    assert fixing.apply('z\nx\nx\n', [fix(edit(1, 1, 1, 1, 'import a\n'), edit(line, 1, line, 2, 'y')) for line in (2, 3)]) == 'import a\nz\ny\ny\n'
+    assert (
+        fixing.apply('z\nx\nx\n', [fix(edit(1, 1, 1, 1, 'import a\n'), edit(line, 1, line, 2, 'y')) for line in (2, 3)])
+        == 'import a\nz\ny\ny\n'
+    )
     assert fixing.apply('x\nx\n', fixes).count('import a') == 1
 
 
@@ -90,7 +93,10 @@ def test_a_deletion_leaves_no_blanks_and_no_empty_line(text: str, at: tuple[int,
     assert fixing.apply(text, [fix(edit(*at, ''))]) == after
 
 
-@given(st.text('ab\n\r \u3042', max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.text('xy', max_size=3)), max_size=6))
+@given(
+    st.text('ab\n\r \u3042', max_size=30),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.text('xy', max_size=3)), max_size=6),
+)
 def test_whatever_the_fixes_are_the_order_that_they_come_in_does_not_matter(text: str, edits: list[tuple[int, int, str]]) -> None:
     lines = Lines(text)
     fixes = []
@@ -206,6 +212,18 @@ def test_a_text_that_the_encoding_cannot_hold_is_not_written(files: Files) -> No
     assert fixed.messages == ('a.py: the fix of GK101 was not made: iso8859-1, the encoding of the file, cannot hold the new text',)
 
 
+def test_a_file_that_vanishes_before_it_is_mended_is_said(files: Files) -> None:
+    path = files.write('a.py', b'one\n')
+
+    def vanishing(text: str) -> list[tuple[str, Fix]]:
+        path.unlink()
+        return replacing('GK101', 'one', '1')(text)
+
+    fixed = files.fix(vanishing)
+    assert fixed.after == {}
+    assert fixed.messages == ('a.py: the fix of GK101 was not made: No such file or directory',)
+
+
 def test_a_file_can_become_empty(files: Files) -> None:
     path = files.write('a.py', b'one\n')
     assert files.fix(replacing('GK101', 'one', '')).after == {path: b''}
@@ -240,7 +258,6 @@ def test_one_that_vanished_is_said_and_the_others_are_written(files: Files) -> N
 # --- The disk ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(os.name == 'nt', reason='permissions and links of POSIX')
 def test_permissions_and_links_stay(tmp_path: Path) -> None:
     file, link = tmp_path / 'file.py', tmp_path / 'link.py'
     file.write_bytes(b'old')

@@ -250,7 +250,9 @@ def test_a_wrong_setting_is_named_with_the_nearest_right_one(tmp_path: Path, lin
 
 
 def test_a_key_that_is_like_none_is_answered_with_all(tmp_path: Path) -> None:
-    assert trouble(tmp_path, '[tool.gokart-lint]\nxyz = 1\n').startswith('FILE: [tool.gokart-lint] xyz: unknown key; the keys are select, ignore,')
+    assert trouble(tmp_path, '[tool.gokart-lint]\nxyz = 1\n').startswith(
+        'FILE: [tool.gokart-lint] xyz: unknown key; the keys are select, ignore,'
+    )
 
 
 def test_the_table_must_be_one(tmp_path: Path) -> None:
@@ -259,7 +261,9 @@ def test_the_table_must_be_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize('option', ['select', 'ignore', 'extend_select'])
 def test_a_wrong_code_on_the_command_line(tmp_path: Path, option: str) -> None:
-    assert trouble(tmp_path, '', **{option: ['GK302']}).startswith(f"--{option.replace('_', '-')}: unknown rule 'GK302'; did you mean 'GK30")
+    assert trouble(tmp_path, '', **{option: ['GK302']}).startswith(
+        f"--{option.replace('_', '-')}: unknown rule 'GK302'; did you mean 'GK30"
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def declared(owner: Class) -> dict[str, Parameter]:
         if assignment.value is None:
             continue
         for target in assignment.targets:
-            for name, value in _pairs(target, assignment.value):
+            for name, value in pairs(target, assignment.value):
                 made = _parameter(owner, name, assignment, value)
                 if made is None:
                     found.pop(name, None)
@@ -109,11 +109,12 @@ def declared(owner: Class) -> dict[str, Parameter]:
     return found
 
 
-def _pairs(target: Expression, value: Expression) -> list[tuple[str, Expression]]:
+def pairs(target: Expression, value: Expression) -> list[tuple[str, Expression]]:
+    """Each plain name of an assignment with its own value: two for `a, b = 1, 2`."""
     if isinstance(target, facts.Name):
         return [(target.name, value)]
     if isinstance(target, facts.Collection) and isinstance(value, facts.Collection) and len(target.items) == len(value.items):
-        return [pair for item, part in zip(target.items, value.items, strict=True) for pair in _pairs(item, part)]
+        return [pair for item, part in zip(target.items, value.items, strict=True) for pair in pairs(item, part)]
     return []
 
 

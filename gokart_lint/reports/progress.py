@@ -39,6 +39,6 @@ class Bar:
 
         columns = (TextColumn('reading'), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        task = bar.add_task('reading')
+        task = bar.add_task('reading', total=None)
         bar.start()
         return bar, task

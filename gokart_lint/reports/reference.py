@@ -42,7 +42,9 @@ def page(rule: Rule, *, colour: bool = False) -> str:
     """All about one rule."""
     runs = 'Runs only if it is selected (opt-in).' if rule.opt_in else 'Runs by default.'
     fix = f'Fix: {rule.fixable}.' if rule.fixable else 'No fix: the right answer is yours.'
-    suppression = '' if rule.code.startswith('GK9') else f'\nSuppress one with `# noqa: {rule.code}` or `# gokart-lint: ignore[{rule.code}] reason`.'
+    suppression = (
+        '' if rule.code.startswith('GK9') else f'\nSuppress one with `# noqa: {rule.code}` or `# gokart-lint: ignore[{rule.code}] reason`.'
+    )
     parts = [
         painted(f'{rule.code} {rule.name}', BOLD, colour),
         rule.documentation,

@@ -161,7 +161,9 @@ def test_json_has_the_shape_of_ruff() -> None:
             'fix': {
                 'applicability': 'safe',
                 'message': 'Name `Load`',
-                'edits': [{'content': 'expected_type=Load', 'location': {'row': 2, 'column': 11}, 'end_location': {'row': 2, 'column': 11}}],
+                'edits': [
+                    {'content': 'expected_type=Load', 'location': {'row': 2, 'column': 11}, 'end_location': {'row': 2, 'column': 11}}
+                ],
             },
             'noqa_row': 4,
             'url': 'https://github.com/gokart-lint/gokart-lint/blob/main/docs/rules/GK101.md',

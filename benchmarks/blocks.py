@@ -74,7 +74,12 @@ def schema(rng: Random, name: str, base: str) -> Block:
     lines = ['@dataclass', f'class {name}({base}):' if base else f'class {name}:', f'    """{rng.choice(DOCSTRINGS)}"""', '']
     lines += [f'    {field}: float = {rng.randrange(100)}.0' for field in fields]
     lines += ['', '    def total(self) -> float:', f'        return self.{fields[0]} + self.{fields[1]} * self.{fields[2]}', '']
-    lines += ['    @classmethod', '    def from_row(cls, row):', f"        return cls(**{{name: row[name] for name in {tuple(fields)!r}}})", '']
+    lines += [
+        '    @classmethod',
+        '    def from_row(cls, row):',
+        f'        return cls(**{{name: row[name] for name in {tuple(fields)!r}}})',
+        '',
+    ]
     return [*lines, *indented(function(rng, 'def apply(self, frame):', [f"frame['total'] = frame['{fields[3]}'] * self.total()"], size=3))]
 
 
@@ -83,7 +88,11 @@ def imports(lines: Sequence[str], own: Sequence[str] = ()) -> Block:
     text = '\n'.join(lines)
     found = [statement for pattern, statement in IMPORTS if re.search(pattern, text)]
     standard = [line for line in found if re.match(r'import (logging|unittest)|from (dataclasses|unittest)', line)]
-    groups = [standard, [line for line in found if line not in standard], sorted(set(own), key=lambda line: (line.startswith('from .'), line))]
+    groups = [
+        standard,
+        [line for line in found if line not in standard],
+        sorted(set(own), key=lambda line: (line.startswith('from .'), line)),
+    ]
     block = [line for group in groups if group for line in (*group, '')]
     return [*block, 'logger = logging.getLogger(__name__)', ''] if re.search(r'\blogger\b', text) else block
 

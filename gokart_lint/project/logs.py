@@ -1,0 +1,83 @@
+"""What in a method of a task is logging: it says what happens and changes no result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gokart_lint import facts
+from gokart_lint.facts import Expression, Statement
+from gokart_lint.project.symbols import Library, Value, is_library
+from gokart_lint.walking import blocks
+
+if TYPE_CHECKING:
+    from gokart_lint.project.holding import Values
+
+_METHODS = frozenset({'debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'fatal', 'log', 'trace', 'success'})
+_NAMES = frozenset({'logger', 'log', 'logging', 'loguru'})
+_MAKERS = frozenset({'getLogger', 'get_logger', 'getChild'})
+
+
+class Logs:
+    """Tells the logging in one method."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+
+    def only(self, statement: Statement) -> bool:
+        """Whether a statement does nothing but log, whatever it depends on."""
+        if isinstance(statement, facts.Evaluate):
+            return isinstance(statement.value, facts.Call) and self.is_log(statement.value)
+        if isinstance(statement, facts.Assign):
+            return any(isinstance(target, facts.Subscript) and self._is_task_log(target.value) for target in statement.targets)
+        if not isinstance(statement, (facts.Branch, facts.Loop, facts.Match)):
+            return False
+        inner = [each for block in blocks(statement) for each in block if not isinstance(each, facts.Plain)]
+        return bool(inner) and all(self.only(each) for each in inner)
+
+    def is_log(self, call: facts.Call) -> bool:
+        """Whether a call logs."""
+        function = call.function
+        if isinstance(function, facts.Name):
+            symbol = self.values.resolve(function)
+            is_logging = isinstance(symbol, Library) and symbol.name.startswith('logging.') and function.name in _METHODS
+            return is_logging or is_library(symbol, 'builtins.print')
+        if not isinstance(function, facts.Attribute):
+            return False
+        if self._is_task_log(function.value):
+            return True
+        return function.name in _METHODS and any(self._is_logger(part) for part in _chain(function.value))
+
+    def _is_task_log(self, node: Expression) -> bool:
+        return self.values.own(node) == 'task_log' or (isinstance(node, facts.Subscript) and self._is_task_log(node.value))
+
+    def _is_logger(self, node: Expression) -> bool:
+        if _makes_logger(node):
+            return True
+        if not isinstance(node, (facts.Name, facts.Attribute)):
+            return False
+        if node.name.strip('_').lower() in _NAMES:
+            return True
+        if not isinstance(node, facts.Name):
+            return False
+        symbol = self.values.resolve(node)
+        if isinstance(symbol, Value):
+            return _makes_logger(symbol.expression)
+        local = self.values.scope.single_value(node.name)
+        return (local is not None and _makes_logger(local)) or (isinstance(symbol, Library) and symbol.name.partition('.')[0] in _NAMES)
+
+
+def _makes_logger(node: Expression) -> bool:
+    return isinstance(node, facts.Call) and isinstance(node.function, (facts.Name, facts.Attribute)) and node.function.name in _MAKERS
+
+
+def _chain(node: Expression) -> Iterator[Expression]:
+    """A chain of calls and attributes from its end to its root."""
+    while True:
+        yield node
+        if isinstance(node, (facts.Attribute, facts.Subscript)):
+            node = node.value
+        elif isinstance(node, facts.Call):
+            node = node.function
+        else:
+            return
