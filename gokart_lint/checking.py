@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ['Checked', 'DiscoveryError', 'RuleError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
+_FORGET_EVERY = 200  # files: some twenty megabytes of what is known of them
 _UNREADABLE = 'GK900'
 
 
@@ -103,7 +104,10 @@ def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
 
     rules = settings.selected(all_rules())
     found: list[Finding] = []
-    for path in files.judged:
+    for number, path in enumerate(files.judged, start=1):
+        if number % _FORGET_EVERY == 0:
+            loaded.project.forget()
+            gc.collect()
         if path not in loaded.entries:
             continue
         ignored = settings.ignored_in(Path(path))

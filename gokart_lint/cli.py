@@ -363,6 +363,6 @@ def _cores() -> int:
 
 def _parses(data: bytes) -> bool:
     from gokart_lint.facts import Unreadable
-    from gokart_lint.reading.module import outline
+    from gokart_lint.reading.module import survey
 
-    return not isinstance(outline(data), Unreadable)
+    return survey(data, full=False).unreadable is None

@@ -119,6 +119,40 @@ KEEPING_METHOD_DECORATORS = frozenset({'typing.override', 'typing_extensions.ove
 LOADS = frozenset({'load', 'load_generator', 'load_data_frame'})
 """Methods of a task that give what its dependencies dumped (`load_data_frame` until gokart 1.2)."""
 
+READERS = LOADS | {
+    '__init__', 'complete', 'deps', 'get_code', 'get_info', 'get_own_code', 'get_param_names', 'get_params', 'get_processing_time',
+    'get_task_family', 'get_task_log', 'get_task_namespace', 'get_task_params', 'input', 'is_task_on_kart', 'make_task_instance_dictionary',
+    'make_unique_id', 'process_resources', 'requires', 'set_progress_percentage', 'set_status_message', 'set_tracking_url', 'to_str_params',
+    'try_set_seed',
+}  # fmt: skip
+"""Methods of TaskOnKart and luigi.Task that write no output, whatever they are given."""
+
+PLAIN_ATTRIBUTES = frozenset({
+    'FIX_RANDOM_SEED_VALUE_NONE_MAGIC_NUMBER', '__class__', '__doc__', '__module__', 'param_kwargs', 'priority', 'resources', 'retry_count',
+    'task_family', 'task_id', 'task_log', 'task_module', 'task_namespace', 'task_unique_id', 'worker_timeout',
+})  # fmt: skip
+"""Attributes of a TaskOnKart, beside its parameters, that hold no way to write an output."""
+
+TASK_MEMBERS = TASK_ON_KART_PARAMETERS | {
+    'FIX_RANDOM_SEED_VALUE_NONE_MAGIC_NUMBER', '_abc_impl', '_add_configuration', '_check_modification_time',
+    '_create_processor_for_dataframe_type', '_dump_module_versions', '_dump_processing_time', '_dump_task_log', '_dump_task_params',
+    '_event_callbacks', '_get_input_targets', '_get_module_versions', '_get_module_versions_target', '_get_output_target',
+    '_get_param_visibilities', '_get_processing_time_target', '_get_random_seed', '_get_random_seeds_target',
+    '_get_task_log_target', '_get_task_params_target', '_get_task_string', '_is_protocol', '_log_unique_id', '_make_hash_id',
+    '_make_representation', '_namespace_at_class_time', '_owner_list', '_requires', '_set_random_seed', '_visible_in_registry',
+    '_warn_on_wrong_param_types', 'accepts_messages', 'batch_param_names', 'batchable', 'bulk_complete', 'clone', 'complete',
+    'deps', 'disable_hard_timeout', 'disable_window', 'disable_window_seconds', 'disabled', 'dump', 'event_handler',
+    'from_str_params', 'get_code', 'get_info', 'get_own_code', 'get_param_names', 'get_param_values', 'get_params',
+    'get_processing_time', 'get_task_family', 'get_task_log', 'get_task_namespace', 'get_task_params', 'initialized', 'input',
+    'is_task_on_kart', 'load', 'load_data_frame', 'load_generator', 'make_large_data_frame_target', 'make_model_target',
+    'make_target', 'make_task_instance_dictionary', 'make_unique_id', 'max_batch_size', 'no_unpicklable_properties', 'on_failure',
+    'on_success', 'output', 'owner_email', 'param_args', 'param_kwargs', 'priority', 'process_resources', 'remove_event_handler',
+    'requires', 'resources', 'restore', 'retry_count', 'run', 'set_progress_percentage', 'set_status_message', 'set_tracking_url',
+    'task_family', 'task_id', 'task_log', 'task_module', 'task_namespace', 'task_unique_id', 'to_str_params', 'trigger_event',
+    'try_set_seed', 'use_cmdline_section', 'worker_timeout',
+}  # fmt: skip
+"""All names that a TaskOnKart has from gokart and luigi."""
+
 TARGET_MAKERS = {
     'make_target': ('relative_file_path', 'use_unique_id', 'processor'),
     'make_large_data_frame_target': ('relative_file_path', 'use_unique_id', 'max_byte'),

@@ -61,14 +61,15 @@ class Site(msgspec.Struct, frozen=True, eq=False):
 def calls(module: Module) -> tuple[Site, ...]:
     """All calls of a module, once each: at module level, in class bodies, and in functions at any depth."""
     found: dict[facts.Span, Site] = {}  # what stands under an `if` is seen in its block and on its own
-    for node, place in _expressions(module):
+    for node, place in expressions(module):
         for each in walk(node):
             if isinstance(each, facts.Call):
                 found.setdefault(each.at, Site(each, place))
     return tuple(sorted(found.values(), key=lambda site: site.call.at))
 
 
-def _expressions(module: Module) -> Iterator[tuple[Expression, Place]]:
+def expressions(module: Module) -> Iterator[tuple[Expression, Place]]:
+    """The expressions of all statements of a module, each with its place; what stands under an `if` of a body may come twice."""
     top = Place(module)
     for function in module.facts.functions:
         yield from _of_function(function, top)

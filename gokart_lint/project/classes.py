@@ -105,12 +105,8 @@ class Class:
 
     @cached_property
     def outer_scope(self) -> Scope | None:
-        """The function that the class stands in, if it is one of the module's functions or methods."""
-        if '<locals>' not in self.qualname:
-            return None
-        around = self.qualname.rpartition('.<locals>.')[0]
-        functions = [*self.module.facts.functions, *(method for found in self.module.facts.classes for method in found.methods)]
-        return next((Scope(self.module, function) for function in functions if function.qualname == around), None)
+        """The function that the class stands in, whatever classes are between."""
+        return self.module.scope_of(self.qualname)
 
     def resolve(self, node: Expression) -> Symbol:
         """What an expression in the class body means."""
@@ -124,10 +120,22 @@ class Class:
         for found in self.facts.imports:
             if found.bound == head:
                 return self.module.project.member(self.module.imported(found), rest.split('.') if rest else [])
-        if head in self.own_attributes and head in self._assigned:
-            alias = self._assigned[head].value
-            if alias is not None and dotted(alias) not in (None, name, head):
-                return self.module.project.member(self.resolve(alias), rest.split('.') if rest else [])
+        assigned = self._assigned.get(head)
+        if assigned is not None and _is_behind(node.at, assigned.at):
+            alias = assigned.value
+            if alias is None or dotted(alias) is None:
+                return UNKNOWN
+            return self.module.project.member(self.resolve(alias), rest.split('.') if rest else [])
+        return self.module.resolve(node, self.outer_scope)
+
+    def resolve_header(self, node: Expression) -> Symbol:
+        """What an expression among the bases or decorators means: they see the body of the class around, the class's own body does not."""
+        name = dotted(node.value if isinstance(node, facts.Subscript) else node)
+        outer = self.module.class_named(self.qualname.rpartition('.')[0])
+        if outer is not None and name is not None and name.partition('.')[0] != self.name:
+            return outer.resolve(node)
+        if name is not None and not self.facts.scope and name.partition('.')[0] == self.name:
+            return self.module.project.member(self.module.meaning_before(self.facts), name.split('.')[1:])
         return self.module.resolve(node, self.outer_scope)
 
     # --- bases ---
@@ -135,15 +143,13 @@ class Class:
     @cached_property
     def bases(self) -> tuple[Symbol, ...]:
         """What the class derives from, without keywords such as `metaclass=`."""
-        return tuple(
-            UNKNOWN if base.star else self.module.resolve(base.value, self.outer_scope) for base in self.facts.bases if not base.keyword
-        )
+        return tuple(UNKNOWN if base.star else self.resolve_header(base.value) for base in self.facts.bases if not base.keyword)
 
     @cached_property
     def ancestors(self) -> tuple[Ancestor, ...]:
         """The class and its bases in Python's method resolution order; a base that is not known stands as UNKNOWN."""
-        if self._linearizing:
-            return (self, UNKNOWN)
+        if self._linearizing:  # it derives from itself, which no Python would run
+            return (UNKNOWN,)
         self._linearizing = True
         try:
             lists = [list(_linearized(base)) for base in self.bases]
@@ -175,7 +181,7 @@ class Class:
         """Whether every base is known, and every decorator keeps what the class body says."""
         for each in self.ancestors:
             if isinstance(each, Class):
-                decorators = (each.resolve(node.function if isinstance(node, facts.Call) else node) for node in each.facts.decorators)
+                decorators = (each.resolve_header(node.function if isinstance(node, facts.Call) else node) for node in each.facts.decorators)
                 if any(not isinstance(found, Library) or found.name not in vocabulary.KEEPING_DECORATORS for found in decorators):
                     return False
             elif not _adds_nothing(each):
@@ -217,9 +223,13 @@ class Class:
         """What the class body assigns, parameters too."""
         return self._assigned
 
-    def method(self, name: str) -> Method | Unknown | None:
-        """The method that an instance would call: UNKNOWN if the text does not show it, None if it is gokart's own or missing."""
-        for each in self.ancestors:
+    def method(self, name: str, behind: Class | None = None) -> Method | Unknown | None:
+        """The method that an instance would call: UNKNOWN if the text does not show it, None if it is gokart's own or missing.
+
+        With `behind` it is the one that `super()` finds in a method of that class.
+        """
+        start = 0 if behind is None else self.ancestors.index(behind) + 1
+        for each in self.ancestors[start:]:
             if isinstance(each, Class):
                 if each.full_name in (vocabulary.TASK_ON_KART, vocabulary.LUIGI_TASK):
                     return None
@@ -264,6 +274,10 @@ class Class:
         from gokart_lint.project.parameters import inherited
 
         return inherited(self)
+
+
+def _is_behind(later: facts.Span, earlier: facts.Span) -> bool:
+    return (later.line, later.column) >= (earlier.end_line, earlier.end_column)
 
 
 def _linearized(base: Symbol) -> tuple[Ancestor, ...]:

@@ -135,7 +135,7 @@ class Values:
 
     def _result(self, call: facts.Call) -> Held:
         function, given = call.function, self.given(call)
-        if self.of(function).role is Role.LOADER:
+        if self._is_loader(function):
             return DATA
         if isinstance(function, facts.Attribute):
             if (method := self._method(function)) is not None:
@@ -143,6 +143,10 @@ class Values:
             if (held := self._of_method_call(function, given)) is not None:
                 return held
         return self._of_symbol(self._called(function), call, given)
+
+    def _is_loader(self, function: Expression) -> bool:
+        name = self.own(function)
+        return name in vocabulary.LOADS or (isinstance(function, facts.Name) and self.of(function).role is Role.LOADER)
 
     def _method(self, function: facts.Attribute) -> Method | None:
         """The project's own method that a call means: `self.m()`, `super().m()`, `type(self).m()`, `ThisClass.m()`."""
@@ -154,7 +158,9 @@ class Values:
         if isinstance(node, facts.Attribute) and node.name == '__class__':
             return isinstance(node.value, facts.Name) and node.value.name in self.selves
         if isinstance(node, facts.Call) and isinstance(node.function, facts.Name) and node.function.name == 'type':
-            return len(node.arguments) == 1 and isinstance(node.arguments[0].value, facts.Name) and node.arguments[0].value.name in self.selves
+            return (
+                len(node.arguments) == 1 and isinstance(node.arguments[0].value, facts.Name) and node.arguments[0].value.name in self.selves
+            )
         return isinstance(node, facts.Name) and self.resolve(node) in self.owner.ancestors
 
     def _of_method_call(self, function: facts.Attribute, given: bool) -> Held | None:

@@ -8,31 +8,45 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gokart_lint import facts
 from gokart_lint.facts import Import, Span, Unreadable
+from gokart_lint.project.derivations import Derivations
 from gokart_lint.project.discovery import Files, Found
 from gokart_lint.project.names import Modules
 from gokart_lint.project.project import Project
 from gokart_lint.project.store import Entry, Index, Reference, Store, digest
 
+if TYPE_CHECKING:
+    from gokart_lint.reading.module import Survey
+
 _MENTION = re.compile(rb'gokart|luigi|GK\d')
 _NOWHERE = Span(1, 1, 1, 1)
-_PARALLEL_FROM = 200_000  # bytes to read in full: below, a second process costs more than it saves
+_PARALLEL_FROM = 64  # files to read: below, a second process costs more than it saves
 
 Progress = Callable[[int, int], None]
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """A project, with the reason for each judged file that gives no facts. `entries` are those of all known files."""
+    """A project, with the reason for each file that gives no facts. `entries` are those of all known files."""
 
     project: Project
     entries: dict[str, Entry]
     unreadable: dict[str, Unreadable]
     warnings: tuple[str, ...]
+
+
+class _Wanted(msgspec.Struct, frozen=True):
+    """A file to read; `full` if its text alone says that it can concern a task."""
+
+    path: str
+    digest: bytes
+    data: bytes
+    full: bool
 
 
 class Loader:
@@ -54,158 +68,157 @@ class Loader:
         self._overlay = overlay
         self._jobs = jobs
         self._progress = progress or (lambda done, total: None)
-        self._bytes: dict[str, bytes] = {}
+        self._encoded: dict[str, bytes] = {}
         self.warnings: list[str] = []
-        old = store.index()
-        self._old = old.entries if old else {}
+        self._old = store.index() or Index(b'', {})
         self.entries = self._all_entries()
-        self._names = digest(*(path.encode('utf-8', 'surrogateescape') for path in (*self.entries, '', *self._roots)))
-        self._same_names = old is not None and old.names == self._names
 
     # --- what each file is, without its facts ---
 
     def _all_entries(self) -> dict[str, Entry]:
-        entries = {}
-        for path, found in self._files.known.items():
-            entry = self._entry(path, found)
-            if entry is not None:
-                entries[path] = entry
-        return entries
+        entries = {path: self._known(path, found) for path, found in self._files.known.items()}
+        touched = [path for path, entry in entries.items() if entry is None]
+        for wanted, said in self._surveyed(self._changed(touched, entries), len(touched)):
+            found = self._files.known[wanted.path]
+            imports = tuple(dict.fromkeys((each.module, each.name, each.level) for each in said.imports))
+            entry = Entry(found.changed, found.size, wanted.digest, wanted.full, imports, said.derivations, said.unreadable)
+            entries[wanted.path] = entry
+            self._keep(wanted.path, entry, said)
+        return {path: entry for path, entry in entries.items() if entry is not None}
 
-    def _entry(self, path: str, found: Found) -> Entry | None:
-        old = self._old.get(path)
-        if old is not None and path not in self._overlay and old.changed == found.changed and old.size == found.size and found.changed:
-            return old
+    def _changed(self, touched: Sequence[str], entries: dict[str, Entry | None]) -> Iterator[_Wanted]:
+        """Those touched files that hold something new; the others get their entry."""
+        for path in touched:
+            data = self._bytes(path)
+            if isinstance(data, Unreadable):
+                entries[path] = Entry(0, 0, b'', False, (), (), data)
+            elif data is not None:
+                content = digest(data)
+                entries[path] = self._same_content(path, content)
+                if entries[path] is None:
+                    yield _Wanted(path, content, data, _MENTION.search(data) is not None)
+
+    def _known(self, path: str, found: Found) -> Entry | None:
+        """The entry of a file that has not been touched since it was made."""
+        old = self._old.entries.get(path)
+        if old is None or path in self._overlay or not found.changed:
+            return None
+        return old if old.changed == found.changed and old.size == found.size else None
+
+    def _same_content(self, path: str, content: bytes) -> Entry | None:
+        old, found = self._old.entries.get(path), self._files.known[path]
+        if old is None or old.digest != content:
+            return None
+        return msgspec.structs.replace(old, changed=found.changed, size=found.size)
+
+    def _bytes(self, path: str) -> bytes | Unreadable | None:
+        if path in self._overlay:
+            return self._overlay[path]
         try:
-            data = self._overlay[path] if path in self._overlay else _read(path)
+            with open(path, 'rb') as file:
+                return file.read()
         except FileNotFoundError:
             if path in self._files.judged:
                 self.warnings.append(f'{path}: it vanished while the files were read')
             return None
         except OSError as error:
-            return Entry(0, 0, b'', False, (), Unreadable(_NOWHERE, f'it cannot be read: {error.strerror or error}'))
-        content = digest(data)
-        if old is not None and old.digest == content:
-            return msgspec.structs.replace(old, changed=found.changed, size=found.size)
-        names_gokart = _MENTION.search(data) is not None
-        if names_gokart:
-            self._bytes[path] = data
-        return _outlined(found, content, names_gokart, data)
+            return Unreadable(_NOWHERE, f'it cannot be read: {error.strerror or error}')
+
+    def _surveyed(self, wanted: Iterable[_Wanted], count: int) -> Iterator[tuple[_Wanted, Survey]]:
+        """What some files say, in their order, read by several processes where that pays. `count` is how many there may be."""
+        if self._jobs < 2 or count < _PARALLEL_FROM:
+            found = self._survey_here(wanted)
+        else:
+            from gokart_lint.project.workers import survey_parallel
+
+            listed = list(wanted)
+            found = zip(listed, survey_parallel([(each.data, each.full) for each in listed], self._jobs), strict=True)
+        for done, pair in enumerate(found, start=1):
+            self._progress(done, count)
+            yield pair
+
+    def _survey_here(self, wanted: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, Survey]]:
+        for each in wanted:
+            from gokart_lint.reading.module import survey  # a warm run reads nothing
+
+            yield each, survey(each.data, full=each.full)
+
+    def _keep(self, path: str, entry: Entry, said: Survey) -> None:
+        if said.encoded is not None and not self._store.save_facts(entry.digest, said.encoded):
+            self._encoded[path] = said.encoded
 
     # --- which files concern a task ---
 
     def load(self) -> Loaded:
         """Read everything that concerns a task, and link it."""
         modules = Modules(self.entries, self._roots)
-        paths = list(self.entries)
-        self._resolve_targets(modules, paths)
-        concerned = self._concerned(paths)
+        names = digest(*(path.encode('utf-8') for path in (*self.entries, '', *self._roots)))
+        self._resolve_targets(modules, same_names=names == self._old.names)
+        concerned = self._concerned()
+        self._read_missing(concerned)
         unreadable = {path: entry.unreadable for path, entry in self.entries.items() if entry.unreadable is not None}
-        read = self._read_new(concerned - unreadable.keys(), unreadable)
-        self._bytes.clear()
-        self._remember(unreadable)
+        self._remember(names)
+        self._store.keep([self.entries[path].digest for path in concerned])
+        readable = concerned - unreadable.keys()
+        derivations = Derivations({path: self.entries[path].derivations for path in readable})
+        project = Project(modules, lambda path: self._facts(path) if path in readable else None, readable, derivations)
+        return Loaded(project, self.entries, unreadable, tuple(self.warnings))
 
-        def facts_of(path: str) -> facts.Module | None:
-            if path not in concerned or path in unreadable:
-                return None
-            if path in read:
-                return facts.decode(read[path])
-            return self._stored(path)
-
-        project = Project(modules, facts_of, concerned - unreadable.keys())
-        judged = frozenset(self._files.judged)
-        return Loaded(project, self.entries, {path: why for path, why in unreadable.items() if path in judged}, tuple(self.warnings))
-
-    def _resolve_targets(self, modules: Modules, paths: list[str]) -> None:
-        places = {path: place for place, path in enumerate(paths)}
+    def _resolve_targets(self, modules: Modules, *, same_names: bool) -> None:
+        places = {path: place for place, path in enumerate(self.entries)}
         for path, entry in self.entries.items():
-            if entry.targets is None or not self._same_names:
+            if entry.targets is None or not same_names:
                 found = {places[target] for reference in entry.imports for target in modules.targets(_import(reference), path)}
                 self.entries[path] = msgspec.structs.replace(entry, targets=tuple(sorted(found)))
 
-    def _concerned(self, paths: list[str]) -> set[str]:
-        importers: dict[int, list[str]] = {}
+    def _concerned(self) -> set[str]:
+        paths = list(self.entries)
+        importers: dict[str, list[str]] = {}
         for path, entry in self.entries.items():
             for target in entry.targets or ():
-                importers.setdefault(target, []).append(path)
-        places = {path: place for place, path in enumerate(paths)}
+                importers.setdefault(paths[target], []).append(path)
         pending = [path for path, entry in self.entries.items() if entry.names_gokart]
         concerned = set(pending)
         while pending:
-            for importer in importers.get(places[pending.pop()], ()):
-                if importer not in concerned:
-                    concerned.add(importer)
-                    pending.append(importer)
+            new = [importer for importer in importers.get(pending.pop(), ()) if importer not in concerned]
+            concerned.update(new)
+            pending += new
         return concerned
 
     # --- facts ---
 
-    def _read_new(self, wanted: set[str], unreadable: dict[str, Unreadable]) -> dict[str, bytes]:
-        """The encoded facts of the files that the store does not hold."""
-        missing = [path for path in sorted(wanted) if not self._store.has_facts(self.entries[path].digest)]
-        read: dict[str, bytes] = {}
-        contents = ((path, self._content(path)) for path in missing)
-        for done, (path, made) in enumerate(read_all(contents, self._sizes(missing), self._jobs), start=1):
-            self._progress(done, len(missing))
-            if isinstance(made, Unreadable):
-                unreadable[path] = made
-            else:
-                read[path] = made
-                self._store.save_facts(self.entries[path].digest, made)
-        return read
+    def _read_missing(self, concerned: set[str]) -> None:
+        """Read the files whose imports are known, but whose facts are not."""
+        missing = [path for path in sorted(concerned) if self._lacks_facts(path)]
+        contents = ((path, self._bytes(path)) for path in missing)
+        wanted = (_Wanted(path, b'', data, True) for path, data in contents if isinstance(data, bytes))
+        for each, said in self._surveyed(wanted, len(missing)):
+            entry = msgspec.structs.replace(self.entries[each.path], derivations=said.derivations, unreadable=said.unreadable)
+            self.entries[each.path] = entry
+            self._keep(each.path, entry, said)
 
-    def _content(self, path: str) -> bytes:
-        if path in self._bytes:
-            return self._bytes.pop(path)
-        return self._overlay[path] if path in self._overlay else _read(path)
+    def _lacks_facts(self, path: str) -> bool:
+        entry = self.entries[path]
+        return entry.unreadable is None and path not in self._encoded and not self._store.has_facts(entry.digest)
 
-    def _sizes(self, paths: Iterable[str]) -> int:
-        return sum(self._files.known[path].size or len(self._overlay.get(path, b'')) for path in paths)
-
-    def _stored(self, path: str) -> facts.Module | None:
+    def _facts(self, path: str) -> facts.Module | None:
+        if path in self._encoded:
+            return facts.decode(self._encoded[path])
         found = self._store.facts(self.entries[path].digest)
         if found is not None:
             return found
-        from gokart_lint.reading.module import read  # the store lost it meanwhile
+        from gokart_lint.reading.module import read  # the store lost it since the run began
 
-        made = read(self._content(path))
+        data = self._bytes(path)
+        made = read(data) if isinstance(data, bytes) else None
         return made if isinstance(made, facts.Module) else None
 
-    def _remember(self, unreadable: Mapping[str, Unreadable]) -> None:
-        for path, why in unreadable.items():
-            self.entries[path] = msgspec.structs.replace(self.entries[path], unreadable=why)
+    def _remember(self, names: bytes) -> None:
         kept = {path: entry for path, entry in self.entries.items() if path not in self._overlay and entry.changed}
-        if kept != self._old or not self._same_names:
-            self._store.save_index(Index(self._names, kept))
-
-
-def _read(path: str) -> bytes:
-    with open(path, 'rb') as file:
-        return file.read()
-
-
-def _outlined(found: Found, content: bytes, names_gokart: bool, data: bytes) -> Entry:
-    from gokart_lint.reading.module import outline  # a warm run reads nothing
-
-    said = outline(data)
-    if isinstance(said, Unreadable):
-        return Entry(found.changed, found.size, content, names_gokart, (), said)
-    return Entry(
-        found.changed, found.size, content, names_gokart, tuple(dict.fromkeys((each.module, each.name, each.level) for each in said))
-    )
+        if kept != self._old.entries or names != self._old.names:
+            self._store.save_index(Index(names, kept))
 
 
 def _import(reference: Reference) -> Import:
     module, name, level = reference
     return Import(_NOWHERE, module, name, name or module, level)
-
-
-def read_all(contents: Iterable[tuple[str, bytes]], size: int, jobs: int) -> Iterable[tuple[str, bytes | Unreadable]]:
-    """The encoded facts of files, in their order, read by several processes where that pays."""
-    if jobs < 2 or size < _PARALLEL_FROM:
-        from gokart_lint.reading.module import read_encoded
-
-        return ((path, read_encoded(data)) for path, data in contents)
-    from gokart_lint.project.workers import read_parallel
-
-    return read_parallel(contents, jobs)

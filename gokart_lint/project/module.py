@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
 from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Value
-from gokart_lint.walking import dotted
+from gokart_lint.walking import dotted, statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -31,6 +31,8 @@ class Module:
         self.facts = said
         self._resolving: set[str] = set()
         self._memo: dict[str, Symbol] = {}
+        self._starring: set[str] = set()
+        self._scopes: dict[str, Scope | None] = {}
 
     @cached_property
     def classes(self) -> tuple[Class, ...]:
@@ -69,6 +71,22 @@ class Module:
             if not each_class.scope:
                 found[each_class.name].append(each_class)
         return found
+
+    def scope_of(self, qualname: str) -> Scope | None:
+        """The function around something with a qualified name, whatever classes are between."""
+        around = qualname.rpartition('.<locals>.')[0]
+        if around not in self._scopes:
+            self._scopes[around] = self._scope(around) if around else None
+        return self._scopes[around]
+
+    def _scope(self, qualname: str) -> Scope | None:
+        from gokart_lint.project.scopes import Scope
+
+        outer = self.scope_of(qualname)
+        functions = [*self.facts.functions, *(method for found in self.facts.classes for method in found.methods)]
+        if outer is not None:
+            functions += [each.function for each in statements(outer.function.body) if isinstance(each, facts.Define)]
+        return next((Scope(self, function, outer) for function in functions if function.qualname == qualname), None)
 
     def resolve(self, node: Expression, scope: Scope | None = None) -> Symbol:
         """What an expression means: a name or a chain of attributes, with or without `[...]` behind a class."""
@@ -114,12 +132,18 @@ class Module:
     def _agreed(self, bindings: list[Binding]) -> Symbol:
         """The meaning that all bindings of a name agree on; `X = None` beside an import is a fallback for a missing package."""
         found: list[Symbol] = []
-        for binding in bindings:
+        for binding in _standing(bindings):
             symbol = self._meaning(binding)
             is_fallback = isinstance(symbol, Value) and isinstance(symbol.expression, facts.Constant) and symbol.expression.value is None
             if not (is_fallback and len(bindings) > 1) and symbol not in found:
                 found.append(symbol)
         return found[0] if len(found) == 1 else UNKNOWN
+
+    def meaning_before(self, said: facts.Class) -> Symbol:
+        """What the name of a module-level class means just before its statement: `from library import Train; class Train(Train)`."""
+        bindings = [each for each in self._bindings[said.name] if each.at < said.at]
+        found = self._agreed(bindings) if bindings else self._from_star_imports(said.name)
+        return UNKNOWN if found is None else found
 
     def _meaning(self, binding: Binding) -> Symbol:
         if isinstance(binding, facts.Import):
@@ -153,22 +177,49 @@ class Module:
         return Library(vocabulary.canonical(f'{found.module}.{found.name}'))
 
     def _from_star_imports(self, name: str) -> Symbol | None:
-        """The meaning of a name that only star imports can give; UNKNOWN if one of them cannot be looked into, None if none gives it."""
+        """The meaning of a name that only star imports can give; UNKNOWN if one of them cannot be looked into, None if none gives it.
+
+        The last one that gives it wins. One that cannot be looked into is not thought to give what a project's own module gives too.
+        """
         unclear = False
-        for found in self.facts.imports:
+        for found in reversed(self.facts.imports):
             if found.name != '*':
                 continue
             file = self.project.modules.of_import(found, self.path)
             module = self.project.module(file) if file else None
             if module is not None:
-                symbol = module.global_name(name) if module.binds(name) else None
-                if symbol is not None:
+                symbol = module.starred(name)
+                if symbol is not None and symbol is not UNKNOWN:
                     return symbol
+                unclear = unclear or symbol is UNKNOWN
             elif found.module in ('gokart', 'luigi') and vocabulary.exports(f'{found.module}.{name}'):
                 return Library(f'{found.module}.{name}')
             elif file is None and found.module not in ('gokart', 'luigi'):
                 unclear = True
         return UNKNOWN if unclear else None
+
+    def starred(self, name: str) -> Symbol | None:
+        """What `from module import *` gives under a name; None if nothing."""
+        is_public = not name.startswith('_') if self._listed is None else name in self._listed
+        if not is_public or name in self._starring:
+            return None
+        if name in self._bindings:
+            return self.global_name(name)
+        self._starring.add(name)
+        try:
+            return self._from_star_imports(name)
+        finally:
+            self._starring.discard(name)
+
+    @cached_property
+    def _listed(self) -> frozenset[str] | None:
+        """What `__all__` lists; None without one, or if it is not a literal that stands alone."""
+        bindings = self._bindings.get('__all__', ())
+        value = bindings[0].value if len(bindings) == 1 and isinstance(bindings[0], facts.Assign) else None
+        if not isinstance(value, facts.Collection) or 'extend' in self.facts.called or 'append' in self.facts.called:
+            return None
+        names = [item.value for item in value.items if isinstance(item, facts.Constant)]
+        return frozenset(map(str, names)) if len(names) == len(value.items) else None
 
     def binds(self, name: str) -> bool:
         """Whether the module gives a name to those who import it."""
@@ -180,6 +231,18 @@ class Module:
             return UNKNOWN
         found = self.global_name(name)
         return UNKNOWN if isinstance(found, Library) and found.name.startswith('builtins.') else found
+
+
+def _standing(bindings: list[Binding]) -> list[Binding]:
+    """Some bindings of a name without those that a class of that name derives from, and so replaces."""
+    for each in reversed(bindings):
+        if isinstance(each, facts.Class) and any(dotted(_unsubscripted(base.value)) == each.name for base in each.bases):
+            return [other for other in bindings if other.at >= each.at]
+    return bindings
+
+
+def _unsubscripted(node: Expression) -> Expression:
+    return node.value if isinstance(node, facts.Subscript) else node
 
 
 def names_in(target: Expression) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
 from gokart_lint.project.symbols import UNKNOWN, Library, Symbol
-from gokart_lint.walking import everything
+from gokart_lint.walking import everything, statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -32,8 +32,19 @@ class Parameter:
         self.custom = custom
 
     @property
+    def attribute(self) -> str:
+        """The name that Python gives it: `_Train__version` for `__version` in the class `Train`."""
+        is_private = self.name.startswith('__') and not self.name.endswith('__')
+        return f'_{self.owner.name.lstrip("_")}{self.name}' if is_private else self.name
+
+    @cached_property
     def annotation(self) -> Expression | None:
-        return self.assignment.annotation
+        """The annotation of the declaration, or of a line `name: annotation` of the same class body."""
+        if self.assignment.annotation is not None:
+            return self.assignment.annotation
+        alone = [each for each in self.owner.facts.assignments if each.value is None and each.annotation is not None]
+        found = [each.annotation for each in alone if [getattr(target, 'name', None) for target in each.targets] == [self.name]]
+        return found[-1] if found else None
 
     @property
     def is_task(self) -> bool:
@@ -70,7 +81,26 @@ class Parameter:
     @property
     def may_expect_elsewhere(self) -> bool:
         """Whether an expected type may come from where the declaration does not show it: `**options`, or the project's own subclass."""
-        return self.call.unpacks or self._custom_mentions(vocabulary.EXPECTED_TYPE_KEYWORD.get(self.library_class, ''))
+        word = vocabulary.EXPECTED_TYPE_KEYWORD.get(self.library_class, '')
+        return self.call.unpacks or self._custom_mentions(word) or any(_passes_first(method, word) for method in self._custom_methods)
+
+    @property
+    def takes_keywords(self) -> bool:
+        """Whether the declaration may be given any keyword that the library's own class takes."""
+        makers = [method for method in self._custom_methods if method.name in ('__init__', '__new__')]
+        return all(any(formal.kind == '**' for formal in method.formals) for method in makers)
+
+    @property
+    def _custom_methods(self) -> list[facts.Function]:
+        from gokart_lint.project.classes import Class
+
+        ancestors = () if self.custom is None else self.custom.ancestors
+        return [
+            method
+            for each in ancestors
+            if isinstance(each, Class) and each.full_name != self.library_class
+            for method in each.facts.methods
+        ]
 
     def expected_class(self) -> Symbol:
         """What the expected type means."""
@@ -100,13 +130,19 @@ def declared(owner: Class) -> dict[str, Parameter]:
         for target in assignment.targets:
             for name, value in pairs(target, assignment.value):
                 made = _parameter(owner, name, assignment, value)
-                if made is None:
-                    found.pop(name, None)
-                else:
+                if made is not None:
                     found[name] = made
-    for name in owner.own_methods:
-        found.pop(name, None)
+                elif name in found and not _may_be_passed_by(owner, assignment):
+                    del found[name]
+    for name, method in owner.own_methods.items():
+        if name in found and found[name].assignment.at < method.function.at:
+            del found[name]
     return found
+
+
+def _may_be_passed_by(owner: Class, assignment: facts.Assign) -> bool:
+    """Whether an assignment of a class body stands under `if`, `try` or the like."""
+    return any(each is not top and each == assignment for top in owner.facts.body for each in statements([top]))
 
 
 def pairs(target: Expression, value: Expression) -> list[tuple[str, Expression]]:
@@ -152,29 +188,49 @@ def inherited(owner: Class) -> dict[str, Parameter]:
         if not isinstance(each, Class) or each.full_name in (vocabulary.TASK_ON_KART, vocabulary.LUIGI_TASK):
             continue
         for name in (*each.own_attributes, *each.own_methods):
-            found.pop(name, None)
+            if (hidden := found.pop(name, None)) is not None and name.startswith('__'):
+                found[hidden.attribute] = hidden
         found.update(each.own_parameters)
         for name, parameter in _copied(each).items():
-            found.setdefault(name, parameter)
+            found.pop(name, None)
+            found[name] = parameter
     return found
 
 
 def _copied(owner: Class) -> dict[str, Parameter]:
-    """The parameters that `@luigi.util.requires(A)` and `@luigi.util.inherits(A)` copy onto a class."""
+    """The parameters that `@luigi.util.requires(A)` and `@luigi.util.inherits(A)` copy onto a class (luigi 3.8.1, `inherits.__call__`).
+
+    A name that the class has already, from its own body or a base, is left alone; of several tasks the first gives it.
+    """
     from gokart_lint.project.classes import Class
 
     found: dict[str, Parameter] = {}
-    for decorator in owner.facts.decorators:
+    for decorator in reversed(owner.facts.decorators):  # the lowest is applied first
         if not isinstance(decorator, facts.Call):
             continue
-        symbol = owner.module.resolve(decorator.function, owner.outer_scope)
+        symbol = owner.resolve_header(decorator.function)
         if not (isinstance(symbol, Library) and symbol.name in vocabulary.INHERITING_DECORATORS):
             continue
         for argument in decorator.arguments:
-            source = owner.module.resolve(argument.value, owner.outer_scope)
+            source = owner.resolve_header(argument.value)
             if isinstance(source, Class) and source is not owner:
-                found.update(source.parameters)
+                for parameter in source.parameters.values():
+                    if not _has(owner, parameter.attribute):
+                        found.setdefault(parameter.attribute, parameter)
     return found
+
+
+def _has(owner: Class, attribute: str) -> bool:
+    """Whether a class has an attribute of its own or inherited, before anything decorates it."""
+    from gokart_lint.project.classes import Class
+
+    if attribute in vocabulary.TASK_MEMBERS and vocabulary.TASK_ON_KART in owner.library_names:
+        return True
+    classes = [each for each in owner.ancestors if isinstance(each, Class)]
+    return any(
+        attribute in each.own_attributes or attribute in each.own_methods or (each is not owner and attribute in _copied(each))
+        for each in classes
+    )
 
 
 def _says(function: facts.Function, word: str) -> bool:
@@ -186,4 +242,18 @@ def _says(function: facts.Function, word: str) -> bool:
             return True
         if isinstance(node, facts.Constant) and node.value == word:
             return True
+    return False
+
+
+def _passes_first(function: facts.Function, word: str) -> bool:
+    """Whether a method of a parameter class may set the expected type without naming it as a keyword, or judges values by itself."""
+    if function.name == '_warn_on_wrong_param_type':
+        return True
+    for node in everything(function.body):
+        if isinstance(node, facts.Attribute) and node.name == word:
+            return True
+        if isinstance(node, facts.Call) and isinstance(node.function, facts.Attribute) and node.function.name == '__init__':
+            is_super = isinstance(node.function.value, facts.Call)
+            if node.positional(0 if is_super else 1) is not None:
+                return True
     return False

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gokart_lint import facts
 from gokart_lint.project.classes import Class
+from gokart_lint.project.derivations import Derivations
 from gokart_lint.project.module import Module
 from gokart_lint.project.names import Modules
 from gokart_lint.project.symbols import UNKNOWN, Library, ModuleSymbol, Symbol, Unread
 from gokart_lint.vocabulary import canonical
 
+if TYPE_CHECKING:
+    from gokart_lint.project.configuration import Configuration
+    from gokart_lint.project.constructions import Constructions
+    from gokart_lint.project.flow import Flows
+    from gokart_lint.project.mentions import Mentions
+
 
 class Project:
-    """The modules of a set of files. `read` gives the facts of a file, or None for one that cannot concern a task."""
+    """The modules of a set of files. `read` gives the facts of a file, or None for one that cannot concern a task.
 
-    def __init__(self, modules: Modules, read: Callable[[str], facts.Module | None], readable: Iterable[str]) -> None:
+    `root` is the absolute folder that relative paths of luigi configuration files start in, `luigi_config` those that the settings name.
+    `configuring` are the files whose text may name more of them (`configuration_naming.may_configure`); None stands for all.
+    """
+
+    def __init__(
+        self,
+        modules: Modules,
+        read: Callable[[str], facts.Module | None],
+        readable: Iterable[str],
+        derivations: Derivations,
+        *,
+        root: str | None = None,
+        luigi_config: Sequence[str] = (),
+        configuring: Iterable[str] | None = None,
+    ) -> None:
         self.modules = modules
         self._read = read
         self._readable = tuple(sorted(readable))
         self._modules: dict[str, Module | None] = {}
+        self._subclasses: dict[Class, tuple[Class, ...]] = {}
+        self._derivations = derivations
+        self._root = root
+        self._luigi_config = tuple(luigi_config)
+        self._configuring = None if configuring is None else frozenset(configuring)
 
     def module(self, path: str) -> Module | None:
         """The module of a file; None if its facts were not read."""
@@ -60,14 +86,67 @@ class Project:
 
     def subclasses(self, base: Class) -> tuple[Class, ...]:
         """All classes below one, in the order of their files."""
-        return tuple(self._subclasses.get(base, ()))
+        if base not in self._subclasses:
+            self._subclasses[base] = self._found_below(base)
+        return self._subclasses[base]
+
+    def _found_below(self, base: Class) -> tuple[Class, ...]:
+        found: set[Class] = set()
+        pending, names, seen = [base.name], {base.name}, set[str]()
+        while pending:
+            for path in self._derivations.files_below(pending.pop()) - seen:
+                seen.add(path)
+                module = self.module(path)
+                below = [each for each in module.classes if base in each.ancestors[1:]] if module is not None else []
+                found.update(below)
+            new = {each.name for each in found} - names
+            names |= new
+            pending += sorted(new)
+        return tuple(sorted(found, key=lambda each: (each.module.path, each.facts.at)))
+
+    def forget(self) -> None:
+        """Let go of all modules; they are linked again when they are asked for. What a project of any size needs of memory stays bounded."""
+        self._modules.clear()
+        self._subclasses.clear()
+        for cached in ('constructions', 'flows'):
+            self.__dict__.pop(cached, None)
 
     @cached_property
-    def _subclasses(self) -> dict[Class, list[Class]]:
-        found: dict[Class, list[Class]] = defaultdict(list)
-        for module in self.all_modules():
-            for each in module.classes:
-                for ancestor in each.ancestors[1:]:
-                    if isinstance(ancestor, Class):
-                        found[ancestor].append(each)
-        return found
+    def constructions(self) -> Constructions:
+        """Where tasks are built."""
+        from gokart_lint.project.constructions import Constructions
+
+        return Constructions(self)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Which files name a class. Files do not change while they are judged, so it is kept when modules are forgotten."""
+        from gokart_lint.project.mentions import Mentions
+
+        return Mentions(self)
+
+    @cached_property
+    def flows(self) -> Flows:
+        """What functions return, as far as tasks go."""
+        from gokart_lint.project.flow import Flows
+
+        return Flows()
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """What luigi's configuration files give; nothing is looked for before somebody asks."""
+        from gokart_lint.project.configuration import configuration_of
+
+        return configuration_of(self, self._root, self._luigi_config)
+
+    def configuring_modules(self) -> Iterable[Module]:
+        """The modules that may bring luigi configuration in, or change the names of task families, in the order of their paths."""
+        if self._configuring is None:
+            return self.all_modules()
+        return (module for path in self._readable if path in self._configuring and (module := self.module(path)) is not None)
+
+    @property
+    def consulted(self) -> tuple[str, ...]:
+        """The absolute paths beside those of the modules that answers have rested on so far, there or not (see `stamps`)."""
+        asked: Configuration | None = self.__dict__.get('configuration')
+        return () if asked is None else asked.consulted

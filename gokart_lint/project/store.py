@@ -19,7 +19,7 @@ import msgspec
 from gokart_lint import __version__, atomic, facts
 from gokart_lint.facts import Unreadable
 
-_FORMAT = 1
+_FORMAT = 2
 _WEEK = 7 * 24 * 3600  # seconds
 
 Reference = tuple[str, str | None, int]
@@ -29,7 +29,8 @@ Reference = tuple[str, str | None, int]
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """What is known of one file without its facts.
 
-    `names_gokart`: the text mentions gokart, luigi or one of our codes. `targets` are the project files that it imports, as places in
+    `names_gokart`: the text mentions gokart, luigi or one of our codes. `derivations` are
+    those of `facts.Module`, once the facts were read. `targets` are the project files that it imports, as places in
     the sorted list of paths that the index was made for.
     """
 
@@ -38,6 +39,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     digest: bytes
     names_gokart: bool
     imports: tuple[Reference, ...]
+    derivations: tuple[str, ...] = ()
     unreadable: Unreadable | None = None
     targets: tuple[int, ...] | None = None
 
@@ -103,14 +105,14 @@ class Store:
         self._save('index', _encoder.encode(index))
 
     @cached_property
-    def _contents(self) -> frozenset[str]:
+    def _contents(self) -> set[str]:
         try:
-            return frozenset() if self._folder is None else frozenset(os.listdir(self._folder / 'facts'))
+            return set() if self._folder is None else set(os.listdir(self._folder / 'facts'))
         except OSError:
-            return frozenset()
+            return set()
 
     def has_facts(self, content: bytes) -> bool:
-        """Whether the facts of a content were there when the run began."""
+        """Whether the facts of a content were there when the run began, or were put there since."""
         return content.hex() in self._contents
 
     def facts(self, content: bytes) -> facts.Module | None:
@@ -121,8 +123,12 @@ class Store:
         except msgspec.MsgspecError:
             return None
 
-    def save_facts(self, content: bytes, encoded: bytes) -> None:
-        self._save(f'facts/{content.hex()}', encoded)
+    def save_facts(self, content: bytes, encoded: bytes) -> bool:
+        """Keep the facts of a content. Returns whether they are there now."""
+        saved = self._save(f'facts/{content.hex()}', encoded)
+        if saved:
+            self._contents.add(content.hex())
+        return saved
 
     def result(self, key: bytes) -> bytes | None:
         """What a whole run gave, by everything that it depended on."""
@@ -171,9 +177,9 @@ class Store:
             return None
         return data[16:] if data[:16] == digest(data[16:]) else None
 
-    def _save(self, name: str, data: bytes) -> None:
+    def _save(self, name: str, data: bytes) -> bool:
         if self._folder is None or self._top is None:
-            return
+            return False
         path = self._folder / name
         try:
             if not path.parent.is_dir():
@@ -181,7 +187,8 @@ class Store:
                 (self._top / '.gitignore').write_text('# made by gokart-lint\n*\n', encoding='utf-8')
             atomic.write(path, digest(data) + data, durable=False)
         except OSError:
-            return
+            return False
+        return True
 
 
 def _children(folder: Path) -> list[Path]:

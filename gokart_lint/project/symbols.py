@@ -19,21 +19,21 @@ class Library(msgspec.Struct, frozen=True):
     name: str
 
 
-class FunctionSymbol(msgspec.Struct, frozen=True, eq=False):
+class FunctionSymbol(msgspec.Struct, frozen=True):
     """A module-level function of the project."""
 
     module: Module
     function: facts.Function
 
 
-class ModuleSymbol(msgspec.Struct, frozen=True, eq=False):
+class ModuleSymbol(msgspec.Struct, frozen=True):
     """A module of the project; `module` is None if its facts were not read, because nothing in it can concern a task."""
 
     file: str
     module: Module | None
 
 
-class Value(msgspec.Struct, frozen=True, eq=False):
+class Value(msgspec.Struct, frozen=True):
     """A name that is assigned an expression which is no alias of a class, function or module."""
 
     module: Module

@@ -142,9 +142,8 @@ def _named(node: Expression, place: Place, depth: int) -> Texts:
         if place.owner is not None and place.scope is None and node.name in place.owner.own_attributes:
             value = place.owner.own_attributes[node.name].value
             return _NOTHING if value is None or value == node else texts(value, place, depth)
-        found = list(_bound(place.module.facts.body, node.name))
-        if found:
-            return _of_all(found, Place(place.module), depth, _is_rebound(place.module, node.name))
+        if found := list(_bound(place.module.facts.body, node.name)):
+            return _of_all(found, Place(place.module), depth, _rebinds_globals(place.module))
     elif not isinstance(node, facts.Attribute):
         return _NOTHING
     symbol = place.resolve(node)
@@ -152,8 +151,8 @@ def _named(node: Expression, place: Place, depth: int) -> Texts:
         return Texts((_NAMED[symbol.name],), True) if symbol.name in _NAMED else _NOTHING
     if not isinstance(symbol, Value):
         return _NOTHING
-    found = texts(symbol.expression, Place(symbol.module), depth)
-    return Texts(found.values, found.complete and not (isinstance(node, facts.Attribute) or _is_rebound(symbol.module, node.name)))
+    given = texts(symbol.expression, Place(symbol.module), depth)
+    return Texts(given.values, given.complete and not _rebinds_globals(symbol.module))
 
 
 def _local(name: str, place: Place, depth: int) -> Texts:
@@ -170,26 +169,29 @@ def _local(name: str, place: Place, depth: int) -> Texts:
     return _any([_of_all(found, inside, depth, hidden), *given])
 
 
-def _of_all(found: list[Expression | None], place: Place, depth: int, hidden: bool) -> Texts:
-    made = _any(_NOTHING if value is None else texts(value, place, depth) for value in found)
+def _of_all(found: list[tuple[Expression | None, ...]], place: Place, depth: int, hidden: bool) -> Texts:
+    made = _any(_NOTHING if value is None else texts(value, place, depth) for values in found for value in values)
     return Texts(made.values, made.complete and not hidden)
 
 
-def _bound(block: Iterable[Statement], name: str) -> Iterator[Expression | None]:
-    """What a name is assigned in a block: values, each item of a loop over a display, None for what is not shown."""
+def _bound(block: Iterable[Statement], name: str) -> Iterator[tuple[Expression | None, ...]]:
+    """What a name is bound to in a block, binding by binding: a value, the items of a loop over a display, None for what is not shown."""
     for statement in statements(block):
         if isinstance(statement, facts.Assign) and statement.value is not None:
             for target in statement.targets:
                 if isinstance(target, facts.Name) and target.name == name:
-                    yield None if statement.operator else statement.value
+                    yield (None if statement.operator else statement.value,)
                 elif name in names_in(target):
-                    yield None
+                    yield (None,)
         elif isinstance(statement, facts.Loop) and statement.target is not None and name in names_in(statement.target):
-            plain = isinstance(statement.target, facts.Name) and isinstance(statement.subject, facts.Collection)
-            yield from statement.subject.items if plain else (None,)
+            if isinstance(statement.target, facts.Name) and isinstance(statement.subject, facts.Collection):
+                yield statement.subject.items
+            else:
+                yield (None,)
 
 
-def _is_rebound(module: Module, name: str) -> bool:
-    """Whether a function assigns a new value to a name of its module."""
+def _rebinds_globals(module: Module) -> bool:
+    """Whether a function of a module may give a new value to a name of the module."""
     functions = (*module.facts.functions, *(method for each in module.facts.classes for method in each.methods))
-    return any(isinstance(each, facts.Plain) and name in each.names for function in functions for each in statements(function.body))
+    mentioning = (function for function in functions if b'global' in function.code)  # most bodies need no decoding
+    return any(isinstance(each, facts.Plain) and each.word == 'global' for function in mentioning for each in statements(function.body))

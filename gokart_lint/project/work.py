@@ -27,11 +27,13 @@ class Left(msgspec.Struct, frozen=True):
     at: Span
 
 
-def work_left(owner: Class, method: Method) -> tuple[Left, ...]:
-    """The work that stands in the method itself, in source order."""
+def work_left(owner: Class, method: Method, *, given: bool = False) -> tuple[Left, ...]:
+    """The work that stands in the method itself, in source order. With `given` its arguments are data too."""
     reader = _Reader(owner, method)
+    if given:
+        reader.values.names.update((formal.name, DATA) for formal in method.function.formals[1:])
     reader.block(method.function.body)
-    return tuple(sorted(reader.left, key=lambda left: left.at))
+    return tuple(sorted(reader.left, key=lambda left: (left.at.line, left.at.column)))
 
 
 class _Reader:

@@ -1,34 +1,32 @@
-"""Reading files in several processes. libcst's parser holds the interpreter's lock, so threads gain nothing."""
+"""Reading files in several processes. Parsers hold the interpreter's lock, so threads gain nothing."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterable, Iterator
+import sys
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from gokart_lint.facts import Unreadable
-from gokart_lint.reading.module import read_encoded
+from gokart_lint.reading.module import Survey, survey
 
 
-def read_parallel(contents: Iterable[tuple[str, bytes]], jobs: int) -> Iterator[tuple[str, bytes | Unreadable]]:
-    """The encoded facts of files, in their order."""
-    named = list(contents)
+def survey_parallel(contents: Sequence[tuple[bytes, bool]], jobs: int) -> Iterator[Survey]:
+    """What files say, in their order; each is given by its bytes and whether all of it is wanted."""
+    chunk = max(1, min(16, len(contents) // (4 * jobs)))
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_leave_interrupts) as pool:
-        made = pool.map(read_encoded, [data for _, data in named], chunksize=max(1, min(16, len(named) // (4 * jobs))))
-        yield from zip((path for path, _ in named), made, strict=True)
+        yield from pool.map(_survey, contents, chunksize=chunk)
+
+
+def _survey(content: tuple[bytes, bool]) -> Survey:
+    return survey(content[0], full=content[1])
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Fork where it is safe, so that libcst is imported once; else what the platform starts processes with."""
-    methods = multiprocessing.get_all_start_methods()
-    if 'fork' in methods and multiprocessing.get_start_method(allow_none=True) in (None, 'fork', 'forkserver'):
-        import threading
-
-        if threading.active_count() == 1:
-            import libcst  # noqa: F401
-
-            return multiprocessing.get_context('fork')
+    """Fork where that is safe: it is ten times as fast as a new interpreter."""
+    if 'fork' in multiprocessing.get_all_start_methods() and sys.platform != 'darwin' and threading.active_count() == 1:
+        return multiprocessing.get_context('fork')
     return multiprocessing.get_context()
 
 

@@ -70,6 +70,28 @@ def bindings(module: str, alias: str | None) -> Iterator[tuple[str, str]]:
         yield module, module
 
 
+def derivations(module: facts.Module) -> tuple[str, ...]:
+    """In short, which names classes of a module derive from: the last name of each base, `*` for a base that is no name, and
+    `new=old` for each name that an import or an assignment gives to another one."""
+    found: dict[str, None] = {}
+    assignments = [*module.assignments, *(each for a_class in module.classes for each in a_class.assignments)]
+    for a_class in module.classes:
+        found.update({_last_name(base.value) or '*': None for base in a_class.bases if not base.keyword})
+    for each in module.imports:
+        if each.name is not None and each.bound != each.name:
+            found[f'{each.bound}={each.name}'] = None
+    for assignment in assignments:
+        old = None if assignment.value is None else _last_name(assignment.value)
+        if old is not None:
+            found.update({f'{target.name}={old}': None for target in assignment.targets if isinstance(target, facts.Name)})
+    return tuple(sorted(found))
+
+
+def _last_name(node: Expression) -> str | None:
+    node = node.value if isinstance(node, facts.Subscript) else node
+    return node.name if isinstance(node, (facts.Name, facts.Attribute)) else None
+
+
 def is_type_checking(test: Expression) -> bool:
     """Whether a branch is for type checkers alone."""
     return isinstance(test, (facts.Name, facts.Attribute)) and test.name == 'TYPE_CHECKING'

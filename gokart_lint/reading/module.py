@@ -1,95 +1,125 @@
-"""The whole of one file: bytes in, facts or the reason why there are none out."""
+"""The whole of one file: bytes in, facts or the reason why there are none out.
+
+Python's own parser reads what the running Python understands. libcst reads the rest: code of a newer Python (a linter in pre-commit
+often runs on an older one than the project), and the few f-strings whose places Python before 3.12 gets wrong. Both give the same facts.
+"""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator, Sequence
+import ast
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from gokart_lint import facts
 from gokart_lint.facts import Import, Span, Unreadable
-from gokart_lint.reading import syntax, text
+from gokart_lint.reading import comments, syntax, text
+from gokart_lint.reading.definitions import derivations
 from gokart_lint.walking import flattened
 
-_SUPPRESSION = re.compile(r'#\s*(?:noqa\b|flake8\s*:|ruff\s*:|gokart-lint\s*:)', re.IGNORECASE)
+
+class Survey(msgspec.Struct, frozen=True, array_like=True):
+    """What a file imports anywhere, and its encoded facts if they were asked for; or why it gives neither."""
+
+    imports: tuple[Import, ...] = ()
+    encoded: bytes | None = None
+    derivations: tuple[str, ...] = ()
+    unreadable: Unreadable | None = None
 
 
-def outline(data: bytes) -> tuple[Import, ...] | Unreadable:
-    """What a file imports anywhere, without reading the rest."""
-    try:
-        source = text.decode(data)
-    except text.Undecodable as error:
-        return Unreadable(error.at, error.reason)
-    try:
-        return syntax.imports(source.text)
-    except syntax.NotPython as error:
-        found = _read(source.text) if error.newer else None
-        if isinstance(found, facts.Module):
-            return _all_imports(found)
-        return Unreadable(error.at, error.reason)
+def survey(data: bytes, *, full: bool) -> Survey:
+    """Read what a file imports, and in `full` everything else too."""
+    with syntax.deep_recursion():
+        found = _imports_and_facts(data, full)
+        if isinstance(found, Unreadable):
+            return Survey(unreadable=found)
+        imports, module = found
+        return Survey(imports) if module is None else Survey(imports, facts.encode(module), derivations(module))
 
 
 def read(data: bytes) -> facts.Module | Unreadable:
-    """The facts of a file of which `outline` was readable."""
-    return _read(text.decode(data).text)
-
-
-def read_encoded(data: bytes) -> bytes | Unreadable:
-    """The facts of a file as bytes, as they are stored and sent between processes."""
+    """The facts of a file."""
     with syntax.deep_recursion():
-        found = read(data)
-        return found if isinstance(found, Unreadable) else facts.encode(found)
+        found = _imports_and_facts(data, full=True)
+    if isinstance(found, Unreadable):
+        return found
+    assert found[1] is not None
+    return found[1]
 
 
-def _read(source: str) -> facts.Module | Unreadable:
-    import libcst as cst  # a tenth of a second: only for a file that is really read
+def _imports_and_facts(data: bytes, full: bool) -> tuple[tuple[Import, ...], facts.Module | None] | Unreadable:
+    try:
+        source = text.decode(data).text
+        tree = syntax.parse(source)
+        imports = tuple(syntax.imports(tree))
+    except text.Undecodable as error:
+        return Unreadable(error.at, error.reason)
+    except syntax.NotPython as error:
+        newer = read_with_libcst(source) if error.newer else None
+        if isinstance(newer, facts.Module):
+            return _all_imports(newer), newer
+        return Unreadable(error.at, error.reason)
+    if not full:
+        return imports, None
+    module = read_with_ast(source, tree) or read_with_libcst(source)
+    return module if isinstance(module, Unreadable) else (imports, module)
 
-    from gokart_lint.reading.expressions import Expressions
-    from gokart_lint.reading.positions import Positions
-    from gokart_lint.reading.statements import Statements
 
-    with syntax.deep_recursion():
-        try:
-            tree = cst.parse_module(source)
-            positions = Positions(tree, source)
-        except cst.ParserSyntaxError as error:
-            line, column = error.editor_line, error.editor_column
-            return Unreadable(Span(line, column, line, column + 1), error.message.removeprefix('parser error: '))
-        except RecursionError:
-            return Unreadable(Span(1, 1, 1, 2), f'its code is nested deeper than {syntax.MAX_DEPTH} levels')
-        expressions = Expressions(positions)
-        statements = Statements(expressions)
+def read_with_ast(source: str, tree: ast.Module) -> facts.Module | None:
+    """The facts of a tree of the running Python; None if it does not say where everything stands."""
+    from gokart_lint.reading.from_ast.columns import Columns, Unsure
+    from gokart_lint.reading.from_ast.expressions import Expressions
+    from gokart_lint.reading.from_ast.statements import Statements
+
+    columns = Columns(source)
+    expressions = Expressions(columns)
+    statements = Statements(expressions)
+    try:
         body = statements.block(tree.body)
+    except Unsure:
+        return None
+    classes = statements.definitions.classes
+    found = comments.tokenized(columns.lines) if comments.has_suppressions(source) else ()
+    return _module(body, classes, expressions.called, comments.suppressions(found, columns.lines, body, classes))
+
+
+def read_with_libcst(source: str) -> facts.Module | Unreadable:
+    """The facts of a text as libcst reads it."""
+    import libcst as cst  # a tenth of a second: only for a file that needs it
+
+    from gokart_lint.reading.from_libcst.expressions import Expressions
+    from gokart_lint.reading.from_libcst.positions import Positions
+    from gokart_lint.reading.from_libcst.statements import Statements
+
+    try:
+        tree = cst.parse_module(source)
+        positions = Positions(tree)
+    except cst.ParserSyntaxError as error:
+        line, column = error.editor_line, error.editor_column
+        return Unreadable(Span(line, column, line, column + 1), error.message.removeprefix('parser error: '))
+    except RecursionError:
+        return Unreadable(Span(1, 1, 1, 2), f'its code is nested deeper than {syntax.MAX_DEPTH} levels')
+    expressions = Expressions(positions)
+    statements = Statements(expressions)
+    body = statements.block(tree.body)
+    classes = statements.definitions.classes
+    return _module(body, classes, expressions.called, comments.suppressions(positions.comments, positions.lines, body, classes))
+
+
+def _module(
+    body: Sequence[facts.Statement], classes: Sequence[facts.Class], called: set[str], suppressing: Iterable[facts.Comment]
+) -> facts.Module:
     flat = list(flattened(body))
+    definitions = (Import, facts.Define, facts.DefineClass)
     return facts.Module(
         imports=tuple(each for each in flat if isinstance(each, Import)),
         assignments=tuple(each for each in flat if isinstance(each, facts.Assign)),
-        classes=tuple(statements.classes),
+        classes=tuple(classes),
         functions=tuple(each.function for each in flat if isinstance(each, facts.Define)),
-        comments=tuple(_suppressions(positions.comments, positions.lines, _first_code_line(body, statements.classes))),
-        called=frozenset(expressions.called),
-        code=facts.encode_body(tuple(each for each in body if not isinstance(each, (Import, facts.Define, facts.DefineClass)))),
+        comments=tuple(suppressing),
+        called=frozenset(called),
+        code=facts.encode_body(tuple(each for each in body if not isinstance(each, definitions))),
     )
-
-
-def _suppressions(comments: Sequence[tuple[Span, str]], lines: text.Lines, first_code: float) -> Iterator[facts.Comment]:
-    for at, comment in comments:
-        if _SUPPRESSION.search(comment):
-            stands_alone = not lines.line(at.line)[: at.column - 1].strip()
-            yield facts.Comment(at, comment, stands_alone and at.line < first_code)
-
-
-def _first_code_line(body: Sequence[facts.Statement], classes: Sequence[facts.Class]) -> float:
-    """The line of the first statement behind the module's docstring, with its decorators."""
-    for index, statement in enumerate(body):
-        if index == 0 and isinstance(statement, facts.Evaluate) and isinstance(statement.value, facts.Constant):
-            continue
-        if isinstance(statement, facts.Define):
-            decorators = statement.function.decorators
-        else:
-            decorators = classes[0].decorators if isinstance(statement, facts.DefineClass) else ()
-        return min(statement.at.line, *(decorator.at.line for decorator in decorators), statement.at.line)
-    return math.inf
 
 
 def _all_imports(module: facts.Module) -> tuple[Import, ...]:

@@ -1,8 +1,7 @@
 """Is a text Python at all, what does it import, and is it shallow enough to be read by recursion?
 
-Python's own parser answers that for a fortieth of what libcst takes, so most files of a project never meet libcst. A text that the
-running Python refuses may be of a newer one, which libcst reads; brackets deeper than any Python takes would crash libcst's parser
-(a stack overflow in 1.9.0), so they are refused here.
+Python's own parser answers that for a fortieth of what libcst takes. A text that the running Python refuses may be of a newer one,
+which libcst reads; brackets deeper than any Python takes would crash libcst's parser (a stack overflow in 1.9.0), so they are refused here.
 """
 
 from __future__ import annotations
@@ -43,12 +42,12 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-def imports(text: str) -> tuple[Import, ...]:
-    """Everything that a text imports, at module level or inside functions. Raises NotPython."""
+def parse(text: str) -> ast.Module:
+    """The tree of a text, as the running Python reads it. Raises NotPython."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
-            tree = ast.parse(text)
+            return ast.parse(text)
     except SyntaxError as error:
         shallow = _bracket_depth(text) <= MAX_BRACKETS
         raise NotPython(error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1), newer=shallow) from None
@@ -56,10 +55,10 @@ def imports(text: str) -> tuple[Import, ...]:
         raise NotPython(f'its code is nested deeper than {MAX_DEPTH} levels') from None
     except ValueError as error:
         raise NotPython(str(error)) from None
-    return tuple(_imports_of(tree))
 
 
-def _imports_of(tree: ast.Module) -> Iterator[Import]:
+def imports(tree: ast.Module) -> Iterator[Import]:
+    """Everything that a tree imports, at module level or inside functions. Raises NotPython for one that is nested too deep."""
     pending: list[tuple[ast.AST, int]] = [(node, 0) for node in reversed(tree.body)]
     while pending:
         node, depth = pending.pop()
@@ -67,20 +66,21 @@ def _imports_of(tree: ast.Module) -> Iterator[Import]:
             yield from (Import(_span(node), alias.name, None, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (Import(_span(node), node.module or '', alias.name, alias.name, node.level) for alias in node.names)
-        _check_depth(node, depth)
-        for block in ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
-            inner = getattr(node, block, None)
-            if isinstance(inner, list):
-                pending += [(each, depth + 1) for each in reversed(inner)]
+        else:
+            _check_depth(node, depth)
+            for block in ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
+                inner = getattr(node, block, None)
+                if isinstance(inner, list):
+                    pending += [(each, depth + 1) for each in reversed(inner)]
 
 
 def _check_depth(statement: ast.AST, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise _too_deep(statement)
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or not hasattr(statement, 'end_lineno'):
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or not isinstance(statement, ast.stmt):
         return
-    span = _span(statement)
-    if span.end_line - span.line < _LONG // 8 and span.end_column - span.column < _LONG:
+    end_line, end_column = statement.end_lineno or 0, statement.end_col_offset or 0
+    if end_line - statement.lineno < _LONG // 8 and end_column - statement.col_offset < _LONG:
         return
     pending: list[tuple[ast.AST, int]] = [(node, depth + 1) for node in ast.iter_child_nodes(statement) if isinstance(node, ast.expr)]
     while pending:

@@ -51,7 +51,7 @@ from gokart_lint.walking import everything
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class, Method
-    from gokart_lint.project.project import Module
+    from gokart_lint.project.module import Module
     from gokart_lint.settings import Settings
 
 BAD = """\

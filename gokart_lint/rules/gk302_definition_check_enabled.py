@@ -64,7 +64,7 @@ class LoadWine(gokart.TaskOnKart[str]):
 """
 
 _SWITCH = 'serialized_task_definition_check'
-_WHY = 'a changed comment gives it, and every task above it, a new key: remove it, and change a version parameter when the result changes'
+_WHY = 'a changed comment gives a new key to it and to what requires it: remove it, and change a version parameter when the result changes'
 
 
 @rule('GK302', 'definition-check-enabled')

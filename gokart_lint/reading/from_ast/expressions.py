@@ -113,7 +113,7 @@ class Expressions:
     def _is_in_place(self, part: Expression) -> bool:
         if isinstance(part, facts.Constant):
             return True
-        names = [part]
+        names: list[Expression] = [part]
         while names:
             node = names.pop()
             if isinstance(node, facts.Name) and not self.columns.holds(node.at, node.name):
@@ -157,7 +157,9 @@ class Expressions:
         return facts.Mapping(self.span(node), tuple([self.optional(key) for key in node.keys]), self.several(node.values))
 
     def binary(self, node: ast.BinOp) -> Expression:
-        return facts.Operation(self.span(node), 'arithmetic', (ARITHMETIC[type(node.op)],), (self.convert(node.left), self.convert(node.right)))
+        return facts.Operation(
+            self.span(node), 'arithmetic', (ARITHMETIC[type(node.op)],), (self.convert(node.left), self.convert(node.right))
+        )
 
     def boolean(self, node: ast.BoolOp) -> Expression:
         sign = 'and' if isinstance(node.op, ast.And) else 'or'
@@ -178,7 +180,9 @@ class Expressions:
 
     def comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Expression:
         elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        clauses = tuple([facts.Clause(self.convert(each.target), self.convert(each.iter), self.several(each.ifs)) for each in node.generators])
+        clauses = tuple(
+            [facts.Clause(self.convert(each.target), self.convert(each.iter), self.several(each.ifs)) for each in node.generators]
+        )
         return facts.Comprehension(self.span(node), _KINDS[type(node)], self.several(elements), clauses)
 
     def lambda_(self, node: ast.Lambda) -> Expression:

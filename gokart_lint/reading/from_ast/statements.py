@@ -95,7 +95,9 @@ class Statements:
 
     def annotated(self, node: ast.AnnAssign) -> Statement:
         convert = self.expressions
-        return facts.Assign(self.span(node), (convert.convert(node.target),), convert.optional(node.value), convert.annotation(node.annotation))
+        return facts.Assign(
+            self.span(node), (convert.convert(node.target),), convert.optional(node.value), convert.annotation(node.annotation)
+        )
 
     def augmented(self, node: ast.AugAssign) -> Statement:
         convert = self.expressions
@@ -219,4 +221,3 @@ if sys.version_info >= (3, 11):
     _CONVERTERS[ast.TryStar] = Statements.try_
 if sys.version_info >= (3, 12):
     _CONVERTERS[ast.TypeAlias] = Statements.alias
-

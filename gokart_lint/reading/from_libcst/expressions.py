@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import libcst as cst
+import msgspec
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Span
-from gokart_lint.reading.positions import Positions
+from gokart_lint.reading.from_libcst.positions import Positions
 
 ARITHMETIC = {
     cst.Add: '+', cst.Subtract: '-', cst.Multiply: '*', cst.Divide: '/', cst.FloorDivide: '//', cst.Modulo: '%', cst.Power: '**',
@@ -29,6 +30,7 @@ class Expressions:
     """Converts the expressions of one module, and notes the last name of everything that is called."""
 
     def __init__(self, positions: Positions) -> None:
+        self.positions = positions
         self.span = positions.span
         self.called: set[str] = set()
 
@@ -36,7 +38,7 @@ class Expressions:
         """The facts of an expression; one of a kind that facts do not know becomes Opaque."""
         made = _CONVERTERS.get(type(node))
         if made is None:
-            return facts.Opaque(self.span(node), type(node).__name__)
+            return facts.Opaque(self.span(node), _OPAQUE.get(type(node), type(node).__name__))
         return made(self, node)
 
     def optional(self, node: cst.BaseExpression | None) -> Expression | None:
@@ -58,9 +60,12 @@ class Expressions:
         return node
 
     def arguments(self, nodes: Sequence[cst.Arg]) -> tuple[facts.Argument, ...]:
-        return tuple(
-            facts.Argument(self.span(arg), self.convert(arg.value), arg.keyword.value if arg.keyword else None, arg.star) for arg in nodes
-        )
+        return tuple(map(self._argument, nodes))
+
+    def _argument(self, node: cst.Arg) -> facts.Argument:
+        value = self.convert(node.value)
+        plain = node.keyword is None and not node.star
+        return facts.Argument(value.at if plain else self.span(node), value, node.keyword.value if node.keyword else None, node.star)
 
     # --- atoms ---
 
@@ -72,7 +77,7 @@ class Expressions:
     def number(self, node: cst.Integer | cst.Float) -> Expression:
         value = ast.literal_eval(node.value)
         if isinstance(value, int) and value > _MAX_INT:
-            return facts.Opaque(self.span(node), 'Integer')
+            return facts.Opaque(self.span(node), 'int')
         return facts.Constant(self.span(node), value)
 
     def string(self, node: cst.SimpleString) -> Expression:
@@ -90,11 +95,11 @@ class Expressions:
         if any(isinstance(part, facts.Text) for part in parts):
             flat = (piece for part in parts for piece in (part.parts if isinstance(part, facts.Text) else (part,)))
             return facts.Text(self.span(node), tuple(flat))
-        return facts.Opaque(self.span(node), 'ConcatenatedString')
+        return self._constant_text(node, None)
 
     def _constant_text(self, node: cst.BaseExpression, value: str | None) -> Expression:
         if value is None:
-            return facts.Opaque(self.span(node), 'String')
+            return facts.Opaque(self.span(node), 'bytes' if isinstance(first_string(node).evaluated_value, bytes) else 'str')
         return facts.Constant(self.span(node), value)
 
     def text(self, node: cst.FormattedString | cst.TemplatedString) -> Expression:
@@ -119,7 +124,19 @@ class Expressions:
         function = self.convert(node.func)
         if isinstance(function, (facts.Name, facts.Attribute)):
             self.called.add(function.name)
-        return facts.Call(self.span(node), function, self.arguments(node.args))
+        arguments = self.arguments(node.args)
+        if len(arguments) == 1 and isinstance(node.args[0].value, cst.GeneratorExp) and not node.args[0].value.lpar:
+            arguments = (self._in_the_call(node, arguments[0]),)
+        return facts.Call(self.span(node), function, arguments)
+
+    def _in_the_call(self, node: cst.Call, argument: facts.Argument) -> facts.Argument:
+        """A generator that is the only argument has the call's own parentheses."""
+        if argument.star or argument.keyword:
+            return argument
+        end = self.span(node)
+        line, column = self.positions.behind(node.func, '(')
+        at = Span(line, column, end.end_line, end.end_column)
+        return msgspec.structs.replace(argument, at=at, value=msgspec.structs.replace(argument.value, at=at))
 
     def subscript(self, node: cst.Subscript) -> Expression:
         indices = tuple(map(self._index, node.slice))
@@ -127,6 +144,9 @@ class Expressions:
         if not is_tuple:
             return facts.Subscript(self.span(node), self.convert(node.value), indices[0])
         at = Span(indices[0].at.line, indices[0].at.column, indices[-1].at.end_line, indices[-1].at.end_column)
+        if node.slice[-1].comma is not cst.MaybeSentinel.DEFAULT:
+            line, column = self.positions.behind(node.slice[-1], ',')
+            at = Span(at.line, at.column, line, column + 1)
         return facts.Subscript(self.span(node), self.convert(node.value), facts.Collection(at, 'tuple', indices))
 
     def _index(self, node: cst.SubscriptElement) -> Expression:
@@ -138,7 +158,8 @@ class Expressions:
         return facts.Slice(self.span(node), tuple(self.convert(bound) for bound in bounds if bound is not None))
 
     def collection(self, node: cst.Tuple | cst.List | cst.Set) -> Expression:
-        return facts.Collection(self.span(node), type(node).__name__.lower(), tuple(map(self._element, node.elements)))
+        at = self.positions.with_parentheses(node) if isinstance(node, cst.Tuple) else self.span(node)
+        return facts.Collection(at, type(node).__name__.lower(), tuple(map(self._element, node.elements)))
 
     def _element(self, node: cst.BaseElement) -> Expression:
         value = self.convert(node.value)
@@ -157,7 +178,12 @@ class Expressions:
 
     def boolean(self, node: cst.BooleanOperation) -> Expression:
         sign = 'and' if isinstance(node.operator, cst.And) else 'or'
-        return facts.Operation(self.span(node), 'boolean', (sign,), (self.convert(node.left), self.convert(node.right)))
+        operands = [node.right]
+        left = node.left
+        while isinstance(left, cst.BooleanOperation) and type(left.operator) is type(node.operator) and not left.lpar:
+            operands.append(left.right)
+            left = left.left
+        return facts.Operation(self.span(node), 'boolean', (sign,), tuple(map(self.convert, [left, *reversed(operands)])))
 
     def unary(self, node: cst.UnaryOperation) -> Expression:
         operand = self.convert(node.expression)
@@ -175,9 +201,8 @@ class Expressions:
 
     def comprehension(self, node: cst.BaseSimpleComp | cst.DictComp) -> Expression:
         elements = (node.key, node.value) if isinstance(node, cst.DictComp) else (node.elt,)
-        return facts.Comprehension(
-            self.span(node), _COMPREHENSIONS[type(node)], tuple(map(self.convert, elements)), self._clauses(node.for_in)
-        )
+        at = self.positions.with_parentheses(node) if isinstance(node, cst.GeneratorExp) else self.span(node)
+        return facts.Comprehension(at, _COMPREHENSIONS[type(node)], tuple(map(self.convert, elements)), self._clauses(node.for_in))
 
     def starred_comprehension(self, node: cst.StarredDictComp) -> Expression:
         return facts.Comprehension(self.span(node), 'dict', (self.convert(node.value),), self._clauses(node.for_in))
@@ -229,11 +254,20 @@ def _string_value(node: cst.SimpleString) -> str | None:
     return value
 
 
+def first_string(node: cst.BaseExpression) -> cst.SimpleString:
+    """The first of adjacent string literals."""
+    while isinstance(node, cst.ConcatenatedString):
+        node = node.left
+    assert isinstance(node, cst.SimpleString)
+    return node
+
+
 class _Everywhere:
     """Positions of an expression inside a string: all of it stands where the string stands."""
 
     def __init__(self, at: Span) -> None:
         self.span: Callable[[cst.CSTNode], Span] = lambda node: at
+        self.with_parentheses = self.span
 
 
 def _parse_annotation(text: str, at: Span) -> Expression | None:
@@ -244,6 +278,7 @@ def _parse_annotation(text: str, at: Span) -> Expression | None:
     return Expressions(_Everywhere(at)).convert(parsed)  # type: ignore[arg-type]
 
 
+_OPAQUE: dict[type[cst.CSTNode], str] = {cst.Ellipsis: 'ellipsis', cst.Imaginary: 'complex'}
 _COMPREHENSIONS = {cst.ListComp: 'list', cst.SetComp: 'set', cst.GeneratorExp: 'generator', cst.DictComp: 'dict'}
 _CONVERTERS: dict[type[cst.CSTNode], Callable[[Expressions, Any], Expression]] = {
     cst.Name: Expressions.name,

@@ -28,6 +28,12 @@ class _Recorder(CodegenState):
     def before_codegen(self, node: cst.CSTNode) -> None:
         if type(node) is cst.Comment:
             self.comments.append(len(self.tokens))
+        elif type(node) is cst.LeftParen:
+            self.bounds[id(node)] = (len(self.tokens), len(self.tokens) + 1)
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        if type(node) is cst.RightParen:
+            self.bounds[id(node)] = (len(self.tokens) - 1, len(self.tokens))
 
     def record_syntactic_position(  # type: ignore[override]
         self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
@@ -45,20 +51,37 @@ class _Recorder(CodegenState):
 
 
 class Positions:
-    """The places of the nodes of one module, whose generated text must be `text`."""
+    """The places of the nodes of one module.
 
-    def __init__(self, module: cst.Module, text: str) -> None:
+    They are counted in the text that libcst generates. libcst 1.9 loses the blank before the colon of `except (A, B) :`; all other lines
+    are those of the file, to the character.
+    """
+
+    def __init__(self, module: cst.Module) -> None:
         recorder = _Recorder(module)
         module._codegen(recorder)
         self._bounds = recorder.bounds
         self._offsets = [0, *accumulate(map(len, recorder.tokens))]
-        self.lines = Lines(text)
+        self.lines = Lines(''.join(recorder.tokens))
         self.comments = [(self._token_span(index), recorder.tokens[index]) for index in recorder.comments]
 
     def span(self, node: cst.CSTNode) -> Span:
         """The span of a node without the parentheses around it, as Python's own `ast` counts it."""
         start, end = self._bounds[id(node)]
         return self.lines.span(self._offsets[start], self._offsets[end])
+
+    def with_parentheses(self, node: cst.Tuple | cst.GeneratorExp) -> Span:
+        """The span of a node that its parentheses belong to, as Python's own `ast` counts it."""
+        if not node.lpar:
+            return self.span(node)
+        start, _ = self._bounds[id(node.lpar[-1])]
+        _, end = self._bounds[id(node.rpar[0])]
+        return self.lines.span(self._offsets[start], self._offsets[end])
+
+    def behind(self, node: cst.CSTNode, sign: str) -> tuple[int, int]:
+        """The line and column of the first `sign` behind a node."""
+        end = self._offsets[self._bounds[id(node)][1]]
+        return self.lines.place(self.lines.text.index(sign, end))
 
     def _token_span(self, index: int) -> Span:
         return self.lines.span(self._offsets[index], self._offsets[index + 1])

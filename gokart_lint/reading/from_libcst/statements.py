@@ -9,8 +9,8 @@ import libcst as cst
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
-from gokart_lint.reading.expressions import ARITHMETIC, Expressions, parameters
-from gokart_lint.walking import flattened
+from gokart_lint.reading.definitions import Definitions, bindings, is_type_checking
+from gokart_lint.reading.from_libcst.expressions import ARITHMETIC, Expressions, parameters
 
 _PLAIN = {cst.Pass: 'pass', cst.Break: 'break', cst.Continue: 'continue'}
 Nodes = Sequence[cst.BaseStatement | cst.BaseSmallStatement]
@@ -22,8 +22,7 @@ class Statements:
     def __init__(self, expressions: Expressions) -> None:
         self.expressions = expressions
         self.span = expressions.span
-        self.classes: list[facts.Class] = []
-        self._scope: list[str] = []
+        self.definitions = Definitions()
         self._typing_only = False
 
     def block(self, nodes: Nodes) -> tuple[Statement, ...]:
@@ -52,15 +51,16 @@ class Statements:
     def function(self, node: cst.FunctionDef) -> facts.Function:
         """A function, with its body encoded."""
         convert = self.expressions
-        qualname = self._qualname(node.name.value)
+        qualname = self.definitions.qualname(node.name.value)
         decorators = tuple(convert.convert(decorator.decorator) for decorator in node.decorators)
         formals = tuple(
-            facts.Formal(self.span(param), param.name.value, kind, convert.annotation(param.annotation), convert.optional(param.default))
+            facts.Formal(
+                self.span(param.name), param.name.value, kind, convert.annotation(param.annotation), convert.optional(param.default)
+            )
             for kind, param in parameters(node.params)
         )
-        self._scope.append(f'{qualname}.<locals>')
-        body = self.block(_without_docstring(node.body.body))
-        self._scope.pop()
+        with self.definitions.inside(f'{qualname}.<locals>'):
+            body = self.block(_without_docstring(node.body.body))
         return facts.Function(
             self.span(node),
             self.span(node.name),
@@ -75,31 +75,13 @@ class Statements:
 
     def class_(self, node: cst.ClassDef) -> str:
         """Collect a class. Returns its qualified name."""
-        convert = self.expressions
-        qualname = self._qualname(node.name.value)
-        place = len(self.classes)  # before the classes inside it
+        convert, definitions = self.expressions, self.definitions
+        place = len(definitions.classes)
         decorators = tuple(convert.convert(decorator.decorator) for decorator in node.decorators)
         bases = convert.arguments([*node.bases, *node.keywords])
-        self._scope.append(qualname)
-        assignments, methods, imports, rest = _sorted_out(self.block(_without_docstring(node.body.body)))
-        self._scope.pop()
-        made = facts.Class(
-            self.span(node),
-            self.span(node.name),
-            node.name.value,
-            qualname,
-            decorators,
-            bases,
-            assignments,
-            methods,
-            imports,
-            facts.encode_body(rest),
-        )
-        self.classes.insert(place, made)
-        return qualname
-
-    def _qualname(self, name: str) -> str:
-        return f'{self._scope[-1]}.{name}' if self._scope else name
+        with definitions.inside(definitions.qualname(node.name.value)):
+            body = self.block(_without_docstring(node.body.body))
+        return definitions.add_class(place, self.span(node), self.span(node.name), node.name.value, decorators, bases, body)
 
     # --- imports ---
 
@@ -107,12 +89,9 @@ class Statements:
         at = self.span(node)
         if isinstance(node, cst.Import):
             for alias in node.names:
-                module = _dotted(alias.name)
-                bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else module.partition('.')[0]
-                # `import a.b` binds `a`, `import a.b as c` binds the submodule
-                yield facts.Import(at, module if alias.asname else bound, None, bound, 0, self._typing_only)
-                if not alias.asname and module != bound:
-                    yield facts.Import(at, module, None, module, 0, self._typing_only)
+                name = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else None
+                for module, bound in bindings(_dotted(alias.name), name):
+                    yield facts.Import(at, module, None, bound, 0, self._typing_only)
             return
         module, level = (_dotted(node.module) if node.module else ''), len(node.relative)
         if isinstance(node.names, cst.ImportStar):
@@ -151,7 +130,10 @@ class Statements:
         return facts.Raise(self.span(node), self.expressions.optional(node.exc), self.expressions.optional(cause))
 
     def delete(self, node: cst.Del) -> Statement:
-        return facts.Delete(self.span(node), (self.expressions.convert(node.target),))
+        convert = self.expressions.convert
+        if isinstance(node.target, cst.Tuple) and not node.target.lpar:
+            return facts.Delete(self.span(node), tuple(convert(element.value) for element in node.target.elements))
+        return facts.Delete(self.span(node), (convert(node.target),))
 
     def assert_(self, node: cst.Assert) -> Statement:
         return facts.Assert(self.span(node), self.expressions.convert(node.test), self.expressions.optional(node.msg))
@@ -170,7 +152,7 @@ class Statements:
     def branch(self, node: cst.If) -> Statement:
         test = self.expressions.convert(node.test)
         outer = self._typing_only
-        self._typing_only = outer or _is_type_checking(test)
+        self._typing_only = outer or is_type_checking(test)
         then = self.suite(node.body)
         self._typing_only = outer
         if node.orelse is None:
@@ -227,18 +209,6 @@ class Statements:
         return self.suite(node.body) if node else ()
 
 
-def _sorted_out(
-    statements: Sequence[Statement],
-) -> tuple[tuple[facts.Assign, ...], tuple[facts.Function, ...], tuple[facts.Import, ...], tuple[Statement, ...]]:
-    """The assignments, methods, imports and other statements of a class body, with what stands under `if`, `try` and `with`."""
-    flat = list(flattened(statements))
-    assignments = tuple(each for each in flat if isinstance(each, facts.Assign))
-    methods = tuple(each.function for each in flat if isinstance(each, facts.Define))
-    imports = tuple(each for each in flat if isinstance(each, facts.Import))
-    rest = tuple(each for each in statements if not isinstance(each, (facts.Assign, facts.Define, facts.Import, facts.DefineClass)))
-    return assignments, methods, imports, rest
-
-
 def _without_docstring(nodes: Nodes) -> Nodes:
     if not nodes:
         return nodes
@@ -248,10 +218,6 @@ def _without_docstring(nodes: Nodes) -> Nodes:
         return nodes
     behind = nodes[0].body[1:] if isinstance(nodes[0], cst.SimpleStatementLine) else ()
     return [*behind, *nodes[1:]]
-
-
-def _is_type_checking(test: Expression) -> bool:
-    return isinstance(test, (facts.Name, facts.Attribute)) and test.name == 'TYPE_CHECKING'
 
 
 def _dotted(node: cst.BaseExpression) -> str:

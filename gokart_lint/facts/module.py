@@ -1,0 +1,88 @@
+"""What a class and a whole file say."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gokart_lint.facts.expressions import Argument, Expression, Span
+from gokart_lint.facts.statements import Assign, Function, Import, Statement, decode_body
+
+
+class Class(msgspec.Struct, frozen=True, array_like=True):
+    """A class statement, wherever it stands. `at` starts at its `class`; `qualname` is Python's (`f.<locals>.A`)."""
+
+    at: Span
+    name_at: Span
+    name: str
+    qualname: str
+    decorators: tuple[Expression, ...]
+    bases: tuple[Argument, ...]
+    """Positional bases and keywords such as `metaclass=`."""
+    assignments: tuple[Assign, ...]
+    """All assignments of the class body in order, also those under `if`, `try` and `with`."""
+    methods: tuple[Function, ...]
+    imports: tuple[Import, ...]
+    code: bytes
+    """The other statements of the class body, encoded."""
+
+    @property
+    def scope(self) -> str:
+        """The qualified name of the class or function around it, '' at module level."""
+        outer = self.qualname.rpartition('.')[0]
+        return outer.removesuffix('.<locals>')
+
+    @property
+    def body(self) -> tuple[Statement, ...]:
+        """The statements of the class body that are neither assignments nor definitions."""
+        return decode_body(self.code)
+
+
+class Comment(msgspec.Struct, frozen=True, array_like=True):
+    """A comment that suppresses findings. `heads_file`: it stands alone on a line before any code."""
+
+    at: Span
+    text: str
+    heads_file: bool = False
+
+
+class Module(msgspec.Struct, frozen=True, array_like=True):
+    """What one file says.
+
+    `imports`, `assignments` and `functions` are those of the module's own scope (also under `if`, `try` and `with`); `classes` are
+    all of the file. `code` is the rest of the module's statements, encoded, with the structure around them. `called` holds the last
+    names of everything that the file calls, so that a search for the callers of a class decodes few bodies.
+    """
+
+    imports: tuple[Import, ...] = ()
+    assignments: tuple[Assign, ...] = ()
+    classes: tuple[Class, ...] = ()
+    functions: tuple[Function, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    called: frozenset[str] = frozenset()
+    code: bytes = b''
+
+    @property
+    def body(self) -> tuple[Statement, ...]:
+        """The statements of the module that are neither imports nor definitions, with the branches around them."""
+        return decode_body(self.code) if self.code else ()
+
+
+class Unreadable(msgspec.Struct, frozen=True, array_like=True):
+    """Why a file gives no facts, and where."""
+
+    at: Span
+    reason: str
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Module)
+
+
+def encode(module: Module) -> bytes:
+    """The bytes that `decode` reads back."""
+    return _encoder.encode(module)
+
+
+def decode(data: bytes) -> Module:
+    """The facts that `encode` was given. Raises msgspec.DecodeError or msgspec.ValidationError for other bytes."""
+    return _decoder.decode(data)

@@ -1,0 +1,190 @@
+"""Where the project builds its tasks, and what each task parameter is given there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gokart_lint import facts
+from gokart_lint.facts import Statement
+from gokart_lint.project.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united
+from gokart_lint.project.calls import Place
+from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.flow import Flow
+from gokart_lint.project.scopes import Scope
+from gokart_lint.project.symbols import Library
+from gokart_lint.project.values import View, built_by, calls_in, evaluate, member, method_names, receiver
+from gokart_lint.walking import own_expressions
+
+if TYPE_CHECKING:
+    from gokart_lint.project.module import Module
+    from gokart_lint.project.parameters import Parameter
+    from gokart_lint.project.project import Project
+
+
+class Construction(msgspec.Struct, frozen=True, eq=False):
+    """A call that builds a task of a class, or (`exact` false) of one below it.
+
+    A call that may build tasks of several classes is a construction of each. `source` is what is cloned, if the call is
+    `task.clone(...)`.
+    """
+
+    cls: Class | Library
+    exact: bool
+    call: facts.Call
+    view: View
+    source: Alternatives = ()
+
+    @property
+    def is_clone(self) -> bool:
+        return bool(self.source)
+
+    @property
+    def unpacks(self) -> bool:
+        """Whether `*args` or `**kwargs` may give parameters that the text does not show."""
+        return self.call.unpacks
+
+    def argument(self, name: str) -> facts.Argument | None:
+        """The argument that is given as `name=...`."""
+        return self.call.keyword(name)
+
+    def given(self, name: str) -> Alternatives | None:
+        """What a parameter gets here: None if nothing is given, so that its default or a configuration file counts."""
+        argument = self.argument(name)
+        if argument is not None:
+            return evaluate(argument.value, self.view)
+        if self.unpacks:
+            return NOTHING_KNOWN
+        found = [_copied(each, name, self.view) for each in self.source]
+        some = [each for each in found if each is not None]
+        return united(*some) if some else None
+
+
+def _copied(source: object, name: str, view: View) -> Alternatives | None:
+    """What `clone` takes from a task for a parameter that it is not given."""
+    if not isinstance(source, Instance) or not isinstance(source.cls, Class):
+        return NOTHING_KNOWN
+    if name in source.cls.parameters:
+        return member(source, name, view)
+    return None if source.cls.is_fully_known else NOTHING_KNOWN
+
+
+class Constructions:
+    """All constructions of a project; a module is only gone through when its own are asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._by_module: dict[str, tuple[Construction, ...]] = {}
+
+    def in_module(self, module: Module) -> tuple[Construction, ...]:
+        """The constructions of task classes that stand in a module, in order."""
+        if module.path not in self._by_module:
+            found: dict[tuple[facts.Span, Class | Library], Construction] = {}
+            for call, view in _calls(module):
+                for each in _built(call, view):
+                    found.setdefault((call.at, each.cls), each)
+            self._by_module[module.path] = tuple(sorted(found.values(), key=lambda each: each.call.at))
+        return self._by_module[module.path]
+
+    def of(self, *classes: Class) -> Iterator[Construction]:
+        """The constructions of some classes in the whole project, in the order of its files."""
+        wanted = set(classes)
+        cloning = {each.module.path for each in classes if 'clone' in each.module.facts.called}  # `self.clone(...)` names no class
+        for path in sorted({*self._project.mentions.files(each.name for each in classes), *cloning}):
+            module = self._project.module(path)
+            if module is not None:
+                yield from (each for each in self.in_module(module) if each.cls in wanted)
+
+    def given(self, parameter: Parameter) -> list[Alternatives]:
+        """What the project passes for a parameter, once for each construction that passes something."""
+        found = (each.given(parameter.name) for each in self.of(*self._holders(parameter)))
+        return [given for given in found if given is not None]
+
+    def _holders(self, parameter: Parameter) -> list[Class]:
+        """The classes that have a parameter: its own, those below, and those that `luigi.util.requires` and its like copy it to."""
+        found: list[Class] = []
+        pending = [parameter.owner]
+        while pending:
+            each = pending.pop()
+            if each in found or each.parameters.get(parameter.name) is not parameter:
+                continue
+            found.append(each)
+            pending += each.subclasses
+            modules = (self._project.module(path) for path in self._project.mentions.files_decorating([each.name]))
+            pending += [other for module in modules if module is not None for other in module.classes]
+        return found
+
+
+def _built(call: facts.Call, view: View) -> Iterator[Construction]:
+    kinds = [each for each in built_by(call, view) if isinstance(each, Kind)]
+    if not kinds:
+        return
+    source: Alternatives = ()
+    if isinstance(call.function, facts.Attribute) and call.function.name == 'clone':
+        source = receiver(call.function, view)
+    for each in kinds:
+        if is_task_class(each.cls):
+            yield Construction(each.cls, each.exact, call, view, source)
+
+
+# --- all calls of a module, each with what is seen there ---
+
+
+def _calls(module: Module) -> Iterator[tuple[facts.Call, View]]:
+    top = View(Place(module))
+    yield from _of_block(module.facts.body, top)
+    for function in module.facts.functions:
+        yield from _of_function(function, top)
+    for each in module.classes:
+        yield from _of_class(each)
+
+
+def _of_class(found: Class) -> Iterator[tuple[facts.Call, View]]:
+    around, inside = View(Place(found.module, found.outer_scope)), View(Place(found.module, None, found))
+    for node in (*found.facts.decorators, *(base.value for base in found.facts.bases)):
+        yield from calls_in(node, around)
+    for statement in (*found.facts.assignments, *found.facts.body):
+        yield from _of_block((statement,), inside)
+    for function in found.facts.methods:
+        method = Method(found, function)
+        yield from _of_signature(function, inside)
+        yield from _of_block(function.body, View(Place(found.module, method.scope, found, method), method_names(method)))
+
+
+def _of_function(function: facts.Function, around: View) -> Iterator[tuple[facts.Call, View]]:
+    """The calls of a function that is no method; `around` is what the code around it may see when it is called."""
+    yield from _of_signature(function, around)
+    place = around.place
+    scope = Scope(place.module, function, place.scope)
+    names = dict.fromkeys((formal.name for formal in function.formals), NOTHING_KNOWN)
+    yield from _of_block(function.body, View(Place(place.module, scope, place.owner, place.method), {**around.names, **names}))
+
+
+def _of_signature(function: facts.Function, around: View) -> Iterator[tuple[facts.Call, View]]:
+    defaults = (formal.default for formal in function.formals if formal.default is not None)
+    for node in (*function.decorators, *defaults):
+        yield from calls_in(node, around)
+
+
+def _of_block(block: tuple[Statement, ...], view: View) -> Iterator[tuple[facts.Call, View]]:
+    for statement, seen in Flow(view, block).states.values():
+        if isinstance(statement, facts.Define):
+            if seen.place.scope is not None:  # else one under an `if` of the module or of a class, which holds it itself
+                yield from _of_function(statement.function, _captured(statement.function, seen))
+            continue
+        for node in own_expressions(statement):
+            yield from calls_in(node, seen)
+
+
+def _captured(function: facts.Function, view: View) -> View:
+    """What a nested function sees of the one around it when it is called: names that are bound once, and no list that may still grow."""
+    bound = {} if view.place.scope is None else view.place.scope.assigned
+    own = Scope(view.place.module, function).assigned
+    kept = {
+        name: value
+        for name, value in view.names.items()
+        if name not in own and len(bound.get(name, ())) <= 1 and not any(is_container(each) for each in value)
+    }
+    return View(view.place, {**dict.fromkeys((*view.names, *bound), NOTHING_KNOWN), **kept})

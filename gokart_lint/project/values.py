@@ -1,0 +1,341 @@
+"""Which tasks an expression may be, at its place: what can be told from the text, and UNKNOWN for the rest.
+
+What the names of a function may be at one of its statements is worked out by `flow`; this module reads expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+from gokart_lint import facts
+from gokart_lint.facts import Expression
+from gokart_lint.project.alternatives import (
+    NOTHING_KNOWN,
+    Alternatives,
+    Instance,
+    Kind,
+    Known,
+    Row,
+    Several,
+    Table,
+    elements,
+    entered,
+    held,
+    instances_of,
+    is_task_class,
+    joined,
+    kinds_of,
+    merged,
+    picked,
+    united,
+    unpacked,
+)
+from gokart_lint.project.calls import Place
+from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Unknown, Value
+from gokart_lint.walking import children, dotted
+
+if TYPE_CHECKING:
+    from gokart_lint.project.flow import Flows
+
+Names: TypeAlias = Mapping[str, Alternatives]
+
+
+class View(msgspec.Struct, frozen=True, eq=False):
+    """A place of the code, and what the local names around it may be there."""
+
+    place: Place
+    names: Names = {}
+
+    def seeing(self, names: Names) -> View:
+        """The same place where some names are bound otherwise."""
+        return View(self.place, {**self.names, **names}) if names else self
+
+    def symbol(self, node: Expression) -> Symbol:
+        """The class, function or module that an expression means; UNKNOWN for a local value."""
+        name = dotted(node.value if isinstance(node, facts.Subscript) else node)
+        return UNKNOWN if name is None or name.partition('.')[0] in self.names else self.place.resolve(node)
+
+    @property
+    def flows(self) -> Flows:
+        return self.place.module.project.flows
+
+
+def evaluate(node: Expression, view: View) -> Alternatives:
+    """What an expression may be; never without an alternative."""
+    made = _EVALUATORS.get(type(node))
+    return NOTHING_KNOWN if made is None else made(node, view) or NOTHING_KNOWN
+
+
+def inside(node: facts.Comprehension, view: View) -> View:
+    """What the elements of a comprehension see."""
+    for clause in node.clauses:
+        view = view.seeing(unpacked(clause.target, elements(evaluate(clause.iterable, view))))
+    return view
+
+
+def calls_in(node: Expression, view: View) -> Iterator[tuple[facts.Call, View]]:
+    """The calls inside an expression, each with what is seen where it stands."""
+    if isinstance(node, facts.Call):
+        yield node, view
+    if isinstance(node, facts.Lambda):
+        view = view.seeing(dict.fromkeys(node.parameters, NOTHING_KNOWN))
+    parts: Iterable[Expression] = children(node)
+    if isinstance(node, facts.Comprehension):
+        for clause in node.clauses:
+            yield from calls_in(clause.iterable, view)
+            view = view.seeing(unpacked(clause.target, elements(evaluate(clause.iterable, view))))
+            for condition in clause.conditions:
+                yield from calls_in(condition, view)
+        parts = node.elements
+    for part in parts:
+        yield from calls_in(part, view)
+
+
+# --- names and attributes ---
+
+
+def _name(node: facts.Name, view: View) -> Alternatives:
+    return view.names[node.name] if node.name in view.names else _of_symbol(view.symbol(node), view)
+
+
+def _attribute(node: facts.Attribute, view: View) -> Alternatives:
+    symbol = view.symbol(node)
+    if symbol is not UNKNOWN:
+        return _of_symbol(symbol, view)
+    of = evaluate(node.value, view)
+    return kinds_of(of) if node.name == '__class__' else united(*(member(each, node.name, view) for each in of))
+
+
+def _of_symbol(symbol: Symbol, view: View) -> Alternatives:
+    if isinstance(symbol, (Class, Library)):
+        return (Kind(symbol),) if is_task_class(symbol) else NOTHING_KNOWN
+    if not isinstance(symbol, Value):
+        return NOTHING_KNOWN
+    found = view.flows.of_global(symbol)
+    if isinstance(symbol.expression, facts.Collection) and symbol.expression.kind == 'tuple':
+        return found
+    return tuple(each if isinstance(each, (Instance, Kind)) else UNKNOWN for each in found)  # any function may change a list or a dict
+
+
+def member(of: Known | Unknown, name: str, view: View) -> Alternatives:
+    """What an attribute of a task may be: a task parameter whose expected type is known, or a property that returns tasks."""
+    if not isinstance(of, Instance) or not isinstance(of.cls, Class):
+        return NOTHING_KNOWN
+    parameter = of.cls.parameters.get(name)
+    if parameter is None:
+        return _returned(of, name, view, is_property=True)
+    expected = parameter.expected_class()
+    if not parameter.holds_tasks or not isinstance(expected, (Class, Library)) or not is_task_class(expected):
+        return NOTHING_KNOWN
+    if not of.exact and any(each.parameters.get(name) is not parameter for each in of.cls.subclasses):
+        return NOTHING_KNOWN
+    one = (Instance(expected, exact=False),)
+    return (Several(one),) if parameter.is_task_list else one
+
+
+def method_names(method: Method) -> dict[str, Alternatives]:
+    """What the formal parameters of a method are: the first one is the task, or its class."""
+    found = dict.fromkeys((formal.name for formal in method.function.formals), NOTHING_KNOWN)
+    if method.self_name and is_task_class(method.owner):
+        of_class = method.kind == 'class' or method.function.name in ('__new__', '__init_subclass__', '__class_getitem__')
+        found[method.self_name] = ((Kind if of_class else Instance)(method.owner, exact=False),)
+    return found
+
+
+# --- calls ---
+
+
+def _call(node: facts.Call, view: View) -> Alternatives:
+    symbol = view.symbol(node.function)
+    if isinstance(symbol, FunctionSymbol):
+        return view.flows.returned_by(symbol, view)
+    if isinstance(symbol, Library) and symbol.name in _BUILTINS:
+        return _BUILTINS[symbol.name](node, view)
+    built = built_by(node, view)
+    if built != NOTHING_KNOWN or not isinstance(node.function, facts.Attribute):
+        return instances_of(built)
+    found: list[Alternatives] = []
+    for each in receiver(node.function, view):
+        if isinstance(each, Table):
+            found.append(_of_table(each, node.function.name))
+        else:
+            found.append(_returned(each, node.function.name, view, is_property=False))
+    return united(*found)
+
+
+def built_by(node: facts.Call, view: View) -> Alternatives:
+    """The task classes that a call builds a task of: `A(...)`, `task.clone(A, ...)`, `cls(...)`."""
+    function = node.function
+    if not isinstance(function, facts.Attribute):
+        return evaluate(function, view)
+    if function.name == 'clone':
+        return _cloned(node, function, view)
+    if function.name == '__class__':
+        return evaluate(function, view)
+    return _of_symbol(view.symbol(function), view)
+
+
+def _cloned(node: facts.Call, function: facts.Attribute, view: View) -> Alternatives:
+    """What `task.clone(A, ...)` builds: without `A` another task of its own class (luigi.Task.clone, luigi 3.8)."""
+    given = node.keyword('cls') or node.positional(0)
+    if given is not None and not (isinstance(given.value, facts.Constant) and given.value.value is None):
+        return evaluate(given.value, view)
+    return NOTHING_KNOWN if any(argument.star == '*' for argument in node.arguments) else kinds_of(receiver(function, view))
+
+
+def receiver(function: facts.Attribute, view: View) -> Alternatives:
+    """What a method is called on; `super()` is the task itself."""
+    value, method = function.value, view.place.method
+    if isinstance(value, facts.Call) and view.symbol(value.function) == Library('builtins.super') and method is not None:
+        return evaluate(facts.Name(value.at, method.self_name), view)
+    return evaluate(value, view)
+
+
+def _of_table(table: Table, method: str) -> Alternatives:
+    if method == 'values':
+        return (Several(held(table)),)
+    if method == 'items':
+        return (Several((Row((NOTHING_KNOWN, held(table))),)),)
+    return (table,) if method == 'copy' else NOTHING_KNOWN
+
+
+def _returned(of: Known | Unknown, name: str, view: View, *, is_property: bool) -> Alternatives:
+    """What a method that the project defines returns, in the class of the task and in all classes below that it may be of."""
+    if not isinstance(of, (Instance, Kind)) or not isinstance(of.cls, Class):
+        return NOTHING_KNOWN
+    found: list[Alternatives] = []
+    for each in (of.cls,) if of.exact else (of.cls, *of.cls.subclasses):
+        method = each.project_method(name)
+        if method is None or (method.kind == 'property') is not is_property or method.kind == 'decorated':
+            return NOTHING_KNOWN
+        if not method.is_abstract:
+            found.append(view.flows.returned_by(method, view))
+    return united(*found)
+
+
+def _first(node: facts.Call, view: View) -> Alternatives:
+    given = node.positional(0)
+    return NOTHING_KNOWN if given is None else evaluate(given.value, view)
+
+
+def _in_order(alternatives: Alternatives) -> Alternatives:
+    return tuple(each if isinstance(each, (Row, Several)) else Several(elements((each,))) for each in alternatives)
+
+
+def _listed(node: facts.Call, view: View) -> Alternatives:
+    return _in_order(_first(node, view)) if node.arguments else (Row(()),)
+
+
+def _in_any_order(node: facts.Call, view: View) -> Alternatives:
+    return (Several(elements(_first(node, view))),)
+
+
+def _dict(node: facts.Call, view: View) -> Alternatives:
+    found: Alternatives = (Table(()),)
+    for argument in node.arguments:
+        given = NOTHING_KNOWN if argument.star == '*' else evaluate(argument.value, view)
+        if argument.keyword is None:
+            found = merged(found, given)
+        else:
+            found = tuple(entered(each, argument.keyword, given) for each in found)
+    return found
+
+
+def _enumerated(node: facts.Call, view: View) -> Alternatives:
+    return (Several((Row((NOTHING_KNOWN, elements(_first(node, view)))),)),)
+
+
+def _zipped(node: facts.Call, view: View) -> Alternatives:
+    if node.unpacks:
+        return NOTHING_KNOWN
+    return (Several((Row(tuple(elements(evaluate(each.value, view)) for each in node.arguments if each.keyword is None)),)),)
+
+
+def _type(node: facts.Call, view: View) -> Alternatives:
+    return kinds_of(_first(node, view)) if len(node.arguments) == 1 else NOTHING_KNOWN
+
+
+_BUILTINS: dict[str, Callable[[facts.Call, View], Alternatives]] = {
+    'builtins.dict': _dict,
+    'builtins.list': _listed,
+    'builtins.tuple': _listed,
+    'builtins.set': _in_any_order,
+    'builtins.frozenset': _in_any_order,
+    'builtins.sorted': _in_any_order,
+    'builtins.reversed': _in_any_order,
+    'builtins.enumerate': _enumerated,
+    'builtins.zip': _zipped,
+    'builtins.type': _type,
+}
+
+# --- the other expressions ---
+
+
+def _collection(node: facts.Collection, view: View) -> Alternatives:
+    found: Alternatives = (Row(()),)
+    for item in node.items:
+        found = joined(found, _in_order(evaluate(item.value, view)) if isinstance(item, facts.Star) else (Row((evaluate(item, view),)),))
+    return (Several(elements(found)),) if node.kind == 'set' else found
+
+
+def _mapping(node: facts.Mapping, view: View) -> Alternatives:
+    found: Alternatives = (Table(()),)
+    for key, value in zip(node.keys, node.values, strict=True):
+        given = evaluate(value, view)
+        if key is None:
+            found = merged(found, given)
+        else:
+            found = tuple(entered(each, key.value if isinstance(key, facts.Constant) else None, given) for each in found)
+    return found
+
+
+def _comprehension(node: facts.Comprehension, view: View) -> Alternatives:
+    element = evaluate(node.elements[-1], inside(node, view))
+    if node.kind != 'dict':
+        return (Several(element),)
+    return (Table((), element),) if len(node.elements) == 2 else NOTHING_KNOWN
+
+
+def _subscript(node: facts.Subscript, view: View) -> Alternatives:
+    symbol = view.symbol(node)
+    if isinstance(symbol, (Class, Library)):
+        return _of_symbol(symbol, view)  # `Base[str]` in `Base[str]()`
+    of = evaluate(node.value, view)
+    if isinstance(node.index, facts.Slice):
+        return tuple(Several(elements((each,))) if isinstance(each, (Row, Several)) else UNKNOWN for each in of)
+    key = node.index.value if isinstance(node.index, facts.Constant) else None
+    return united(*(picked(each, key) or NOTHING_KNOWN for each in of))
+
+
+def _conditional(node: facts.Conditional, view: View) -> Alternatives:
+    return united(evaluate(node.then, view), evaluate(node.otherwise, view))
+
+
+def _operation(node: facts.Operation, view: View) -> Alternatives:
+    if node.kind == 'boolean' and node.operators == ('or',):
+        return united(*(evaluate(operand, view) for operand in node.operands))
+    if node.kind == 'arithmetic' and node.operators == ('+',):
+        return joined(*(evaluate(operand, view) for operand in node.operands))
+    return NOTHING_KNOWN
+
+
+def _walrus(node: facts.Walrus, view: View) -> Alternatives:
+    return evaluate(node.value, view)
+
+
+_EVALUATORS: dict[type, Callable[[Any, View], Alternatives]] = {
+    facts.Name: _name,
+    facts.Attribute: _attribute,
+    facts.Call: _call,
+    facts.Subscript: _subscript,
+    facts.Collection: _collection,
+    facts.Mapping: _mapping,
+    facts.Comprehension: _comprehension,
+    facts.Conditional: _conditional,
+    facts.Operation: _operation,
+    facts.Walrus: _walrus,
+}

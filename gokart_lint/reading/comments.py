@@ -1,0 +1,54 @@
+"""The comments that suppress findings."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import tokenize
+from collections.abc import Iterable, Iterator, Sequence
+
+from gokart_lint import facts
+from gokart_lint.facts import Span
+from gokart_lint.reading.text import Lines
+
+_SUPPRESSION = re.compile(r'#\s*(?:noqa\b|flake8\s*:|ruff\s*:|gokart-lint\s*:)', re.IGNORECASE)
+
+
+def has_suppressions(text: str) -> bool:
+    """Whether a text may hold such a comment: most hold none, and need not be looked through."""
+    return _SUPPRESSION.search(text) is not None
+
+
+def tokenized(lines: Lines) -> Iterator[tuple[Span, str]]:
+    """All comments of a text that Python reads, with their places."""
+    numbers = range(1, len(lines.starts) + 1)
+    text = '\n'.join(lines.line(number) for number in numbers)  # the tokenizer ends a line at \n alone
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            (line, start), (_, end) = token.start, token.end
+            yield Span(line, start + 1, line, end + 1), token.string
+
+
+def suppressions(
+    comments: Iterable[tuple[Span, str]], lines: Lines, body: Sequence[facts.Statement], classes: Sequence[facts.Class]
+) -> Iterator[facts.Comment]:
+    """The suppressing ones of some comments of a module."""
+    first_code = _first_code_line(body, classes)
+    for at, comment in comments:
+        if _SUPPRESSION.search(comment):
+            stands_alone = not lines.line(at.line)[: at.column - 1].strip()
+            yield facts.Comment(at, comment, stands_alone and at.line < first_code)
+
+
+def _first_code_line(body: Sequence[facts.Statement], classes: Sequence[facts.Class]) -> float:
+    """The line of the first statement behind the module's docstring, with its decorators."""
+    for index, statement in enumerate(body):
+        if index == 0 and isinstance(statement, facts.Evaluate) and isinstance(statement.value, facts.Constant):
+            continue
+        if isinstance(statement, facts.Define):
+            decorators = statement.function.decorators
+        else:
+            decorators = classes[0].decorators if isinstance(statement, facts.DefineClass) else ()
+        return min([statement.at.line, *(decorator.at.line for decorator in decorators)])
+    return math.inf
