@@ -16,6 +16,7 @@ from gokart_lint.facts import Comment, Unreadable
 from gokart_lint.findings import Finding
 from gokart_lint.project.discovery import DiscoveryError, Files, discover
 from gokart_lint.project.loading import Loaded, Loader
+from gokart_lint.project.stamps import stamp
 from gokart_lint.project.store import Store, code_version, digest
 from gokart_lint.settings import Settings
 
@@ -42,7 +43,8 @@ class RuleError(Exception):
     """A rule broke on a file: a fault of ours, never of the code that is judged."""
 
 
-_decoder = msgspec.msgpack.Decoder(Checked)
+_checked_decoder = msgspec.msgpack.Decoder(Checked)
+_paths_decoder = msgspec.msgpack.Decoder(tuple[str, ...])
 
 
 def check(
@@ -66,15 +68,37 @@ def check(
         files = discover([_absolute(path) for path in paths], root, settings.extend_exclude, laid)
         store = Store(cache_dir)
         loader = Loader(files, _roots(root, settings), store, overlay=laid, jobs=jobs, progress=progress)
-        key = _key(settings, files, loader, root)
-        stored = store.result(key)
+        results = _Results(store, _key(settings, files, loader))
+        stored = results.load()
         if stored is not None:
-            return _decoder.decode(stored)
-        checked = _judge(loader.load(), files, settings)
+            return stored
+        loaded = loader.load(root, settings.luigi_config)
+        checked = _judge(loaded, files, settings)
         if not checked.warnings:
-            store.save_result(key, msgspec.msgpack.encode(checked))
+            results.save(checked, loaded.project.consulted)
         store.tidy()
         return checked
+
+
+class _Results:
+    """The results of earlier runs. One holds while the Python files say the same, and the other files that it rested on."""
+
+    def __init__(self, store: Store, key: bytes) -> None:
+        self._store = store
+        self._key = key
+
+    def load(self) -> Checked | None:
+        """What the same run found before."""
+        consulted = self._store.result(self._key)
+        if consulted is None:
+            return None
+        data = self._store.result(digest(self._key, stamp(_paths_decoder.decode(consulted))))
+        return None if data is None else _checked_decoder.decode(data)
+
+    def save(self, checked: Checked, consulted: Sequence[str]) -> None:
+        """Keep what a run found, and the paths beside the Python files that it looked at."""
+        self._store.save_result(self._key, msgspec.msgpack.encode(consulted))
+        self._store.save_result(digest(self._key, stamp(consulted)), msgspec.msgpack.encode(checked))
 
 
 def _absolute(path: Path) -> str:
@@ -85,8 +109,8 @@ def _roots(root: str, settings: Settings) -> list[str]:
     return [_absolute(Path(root) / folder) for folder in settings.src]
 
 
-def _key(settings: Settings, files: Files, loader: Loader, root: str) -> bytes:
-    """A name for everything that the findings depend on."""
+def _key(settings: Settings, files: Files, loader: Loader) -> bytes:
+    """A name for all Python files and settings that the findings depend on."""
     content = (part for path, entry in loader.entries.items() for part in (path.encode('utf-8', 'surrogateescape'), entry.digest))
     judged = (path.encode('utf-8', 'surrogateescape') for path in files.judged)
     return digest(

@@ -181,7 +181,9 @@ class Class:
         """Whether every base is known, and every decorator keeps what the class body says."""
         for each in self.ancestors:
             if isinstance(each, Class):
-                decorators = (each.resolve_header(node.function if isinstance(node, facts.Call) else node) for node in each.facts.decorators)
+                decorators = (
+                    each.resolve_header(node.function if isinstance(node, facts.Call) else node) for node in each.facts.decorators
+                )
                 if any(not isinstance(found, Library) or found.name not in vocabulary.KEEPING_DECORATORS for found in decorators):
                     return False
             elif not _adds_nothing(each):

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gokart_lint import facts
-from gokart_lint.facts import Statement
+from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.flow import Flow
 from gokart_lint.project.scopes import Scope
-from gokart_lint.project.symbols import Library
+from gokart_lint.project.symbols import Library, Value
 from gokart_lint.project.values import View, built_by, calls_in, evaluate, member, method_names, receiver
-from gokart_lint.walking import own_expressions
+from gokart_lint.walking import everything, own_expressions, statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module
@@ -91,8 +91,8 @@ class Constructions:
     def of(self, *classes: Class) -> Iterator[Construction]:
         """The constructions of some classes in the whole project, in the order of its files."""
         wanted = set(classes)
-        cloning = {each.module.path for each in classes if 'clone' in each.module.facts.called}  # `self.clone(...)` names no class
-        for path in sorted({*self._project.mentions.files(each.name for each in classes), *cloning}):
+        homes = {each.module.path for each in classes}  # where `self.clone(...)` and `cls(...)` name no class
+        for path in sorted({*self._project.mentions.files(each.name for each in classes), *homes}):
             module = self._project.module(path)
             if module is not None:
                 yield from (each for each in self.in_module(module) if each.cls in wanted)
@@ -169,6 +169,8 @@ def _of_signature(function: facts.Function, around: View) -> Iterator[tuple[fact
 
 
 def _of_block(block: tuple[Statement, ...], view: View) -> Iterator[tuple[facts.Call, View]]:
+    if not _may_build(block, view.place):
+        return
     for statement, seen in Flow(view, block).states.values():
         if isinstance(statement, facts.Define):
             if seen.place.scope is not None:  # else one under an `if` of the module or of a class, which holds it itself
@@ -176,6 +178,23 @@ def _of_block(block: tuple[Statement, ...], view: View) -> Iterator[tuple[facts.
             continue
         for node in own_expressions(statement):
             yield from calls_in(node, seen)
+
+
+def _may_build(block: tuple[Statement, ...], place: Place) -> bool:
+    """Whether something in a block may be a construction: most functions build nothing, and need no reading in order."""
+    if any(isinstance(statement, facts.Define) for statement in statements(block)):
+        return True
+    called = (node.function for node in everything(block, nested=False) if isinstance(node, facts.Call))
+    return any(_may_mean_class(function, place) for function in called)
+
+
+def _may_mean_class(node: Expression, place: Place) -> bool:
+    if isinstance(node, facts.Attribute) and node.name in ('clone', '__class__'):
+        return True
+    if not isinstance(node, (facts.Name, facts.Attribute)) or (isinstance(node, facts.Name) and place.is_local(node.name)):
+        return True
+    symbol = place.resolve(node)
+    return isinstance(symbol, Value) or is_task_class(symbol)
 
 
 def _captured(function: facts.Function, view: View) -> View:

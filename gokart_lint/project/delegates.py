@@ -117,11 +117,16 @@ def _is_class(name: str) -> bool:
 
 
 def _is_its_own(owner: Class, method: Method) -> bool:
-    """Whether the method neither overrides another one nor is overridden, as far as the text shows."""
+    """Whether the method neither overrides another one nor is overridden, as far as the text shows.
+
+    What a template leaves open (`_run` in an abstract base) is filled in, not overridden: it is judged in each class that fills it in.
+    """
     name = method.function.name
     if (name.startswith('__') and name.endswith('__')) or name in vocabulary.TASK_MEMBERS:
         return False
-    if owner.method(name, owner) is not None or any(name in each.own_attributes for each in owner.ancestors if isinstance(each, Class)):
+    above = owner.method(name, owner)
+    is_open = isinstance(above, Method) and above.is_abstract
+    if (above is not None and not is_open) or any(name in each.own_attributes for each in owner.ancestors if isinstance(each, Class)):
         return False
     return all(each.method(name) is method for each in owner.subclasses)
 

@@ -105,17 +105,13 @@ class _Walker:
     def skips_on_the_way(self, folder: str) -> bool:
         """Whether a walk from the root never reaches a folder, which the user named all the same."""
         below = folder[len(self._root) + 1 :].split('/')
-        ways = [self._root, *('/'.join([self._root, *below[:count]]) for count in range(1, len(below) + 1))]
-        ignores: list[tuple[str, GitIgnoreSpec]] = list(self._ignores_above(self._root))
-        for way in ways[1:]:
-            if os.path.basename(way) in SKIPPED_FOLDERS or os.path.islink(way) or self._ignored(way, ignores, True):
-                return True
-            ignores += self._ignores_in(way)
-        return False
+        ways = ['/'.join([self._root, *below[:count]]) for count in range(1, len(below) + 1)]
+        return any(os.path.basename(way) in SKIPPED_FOLDERS or os.path.islink(way) for way in ways) or self._is_ignored_itself(folder)
 
     def walk(self, top: str) -> Iterator[Found]:
-        """The Python files below a folder."""
-        ignores = [*self._ignores_above(top), *self._ignores_in(top)]
+        """The Python files below a folder. What hides the folder itself does not count: somebody named it."""
+        above = [] if self._is_ignored_itself(top) else list(self._ignores_above(top))
+        ignores = [*above, *self._ignores_in(top)]
         pending: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]] = [(top, ignores)]
         count = 0
         while pending:
@@ -164,6 +160,15 @@ class _Walker:
             current = parent
         for each in reversed(above):
             yield from self._ignores_in(each)
+
+    def _is_ignored_itself(self, folder: str) -> bool:
+        """Whether a `.gitignore` above names a folder, or one that it lies in."""
+        ignores = list(self._ignores_above(folder))
+        while ignores and len(folder) > len(ignores[0][0]):
+            if self._ignored(folder, [each for each in ignores if folder.startswith(f'{each[0]}/')], True):
+                return True
+            folder = os.path.dirname(folder)
+        return False
 
     def _ignores_in(self, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
         try:

@@ -58,7 +58,9 @@ class Frame:
             found = owner.own_methods.get(name) or (UNKNOWN if name in owner.own_attributes else None)
         else:
             found = self.concrete.method(name)
-        return Frame(self.concrete, found) if isinstance(found, Method) else found
+        if not isinstance(found, Method):
+            return found
+        return Frame(self.concrete, found) if is_defined_once(found) else UNKNOWN
 
     def assigning(self, name: str) -> Iterator[tuple[Frame, facts.Assign]]:
         """Every assignment `self.x = ...` in a method of the concrete class, with the frame that it stands in."""
@@ -77,6 +79,11 @@ class Frame:
         """The class of the project whose body assigns `self.x`."""
         givers = (self.method.owner,) if _is_private(name) else self.concrete.ancestors
         return next((each for each in givers if isinstance(each, Class) and name in each.own_attributes), None)
+
+
+def is_defined_once(method: Method) -> bool:
+    """Whether the class body gives a method one definition: of two, under an `if` for instance, either may be the one that counts."""
+    return sum(function.name == method.function.name for function in method.owner.facts.methods) == 1
 
 
 def _is_private(name: str) -> bool:

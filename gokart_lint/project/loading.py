@@ -24,7 +24,7 @@ from gokart_lint.project.store import Entry, Index, Reference, Store, digest
 if TYPE_CHECKING:
     from gokart_lint.reading.module import Survey
 
-_MENTION = re.compile(rb'gokart|luigi|GK\d')
+_MENTION = re.compile(rb'gokart|luigi|LUIGI_CONFIG|GK\d')
 _NOWHERE = Span(1, 1, 1, 1)
 _PARALLEL_FROM = 64  # files to read: below, a second process costs more than it saves
 
@@ -79,9 +79,12 @@ class Loader:
         entries = {path: self._known(path, found) for path, found in self._files.known.items()}
         touched = [path for path, entry in entries.items() if entry is None]
         for wanted, said in self._surveyed(self._changed(touched, entries), len(touched)):
+            from gokart_lint.project.configuration_naming import may_configure  # a warm run reads nothing
+
             found = self._files.known[wanted.path]
             imports = tuple(dict.fromkeys((each.module, each.name, each.level) for each in said.imports))
-            entry = Entry(found.changed, found.size, wanted.digest, wanted.full, imports, said.derivations, said.unreadable)
+            configures = may_configure(wanted.data)
+            entry = Entry(found.changed, found.size, wanted.digest, wanted.full, configures, imports, said.derivations, said.unreadable)
             entries[wanted.path] = entry
             self._keep(wanted.path, entry, said)
         return {path: entry for path, entry in entries.items() if entry is not None}
@@ -91,7 +94,7 @@ class Loader:
         for path in touched:
             data = self._bytes(path)
             if isinstance(data, Unreadable):
-                entries[path] = Entry(0, 0, b'', False, (), (), data)
+                entries[path] = Entry(0, 0, b'', False, False, (), (), data)
             elif data is not None:
                 content = digest(data)
                 entries[path] = self._same_content(path, content)
@@ -149,8 +152,8 @@ class Loader:
 
     # --- which files concern a task ---
 
-    def load(self) -> Loaded:
-        """Read everything that concerns a task, and link it."""
+    def load(self, root: str, luigi_config: Sequence[str] = ()) -> Loaded:
+        """Read everything that concerns a task, and link it. `root` and `luigi_config` are those of Project."""
         modules = Modules(self.entries, self._roots)
         names = digest(*(path.encode('utf-8') for path in (*self.entries, '', *self._roots)))
         self._resolve_targets(modules, same_names=names == self._old.names)
@@ -161,7 +164,16 @@ class Loader:
         self._store.keep([self.entries[path].digest for path in concerned])
         readable = concerned - unreadable.keys()
         derivations = Derivations({path: self.entries[path].derivations for path in readable})
-        project = Project(modules, lambda path: self._facts(path) if path in readable else None, readable, derivations)
+        project = Project(
+            modules,
+            lambda path: self._facts(path) if path in readable else None,
+            readable,
+            derivations,
+            root=root,
+            luigi_config=luigi_config,
+            configuring=[path for path in readable if self.entries[path].configures],
+            unreadable=unreadable,
+        )
         return Loaded(project, self.entries, unreadable, tuple(self.warnings))
 
     def _resolve_targets(self, modules: Modules, *, same_names: bool) -> None:

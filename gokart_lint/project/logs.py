@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.symbols import Library, Value, is_library
-from gokart_lint.walking import blocks
+from gokart_lint.walking import blocks, children, everything, own_expressions, statements, walk
 
 if TYPE_CHECKING:
     from gokart_lint.project.holding import Values
@@ -25,7 +26,13 @@ class Logs:
         self.values = values
 
     def only(self, statement: Statement) -> bool:
-        """Whether a statement does nothing but log, whatever it depends on."""
+        """Whether a statement does nothing but log, or work out what is only logged, whatever it depends on."""
+        if isinstance(statement, facts.Assign) and all(isinstance(target, facts.Name) for target in statement.targets):
+            names = {target.name for target in statement.targets if isinstance(target, facts.Name)}
+            return names <= self._only_logged
+        return self._logs(statement)
+
+    def _logs(self, statement: Statement) -> bool:
         if isinstance(statement, facts.Evaluate):
             return isinstance(statement.value, facts.Call) and self.is_log(statement.value)
         if isinstance(statement, facts.Assign):
@@ -33,7 +40,38 @@ class Logs:
         if not isinstance(statement, (facts.Branch, facts.Loop, facts.Match)):
             return False
         inner = [each for block in blocks(statement) for each in block if not isinstance(each, facts.Plain)]
-        return bool(inner) and all(self.only(each) for each in inner)
+        return bool(inner) and all(self._logs(each) for each in inner)
+
+    @cached_property
+    def _only_logged(self) -> frozenset[str]:
+        """The names that the method reads only where it logs: the time that something took, the number of rows."""
+        body = self.values.scope.function.body
+        elsewhere = set(self._read_elsewhere(body))
+        return frozenset(self._read_in_logs(body)) - elsewhere
+
+    def _read_in_logs(self, block: Iterable[Statement]) -> Iterator[str]:
+        for statement in statements(block):
+            whole = isinstance(statement, facts.Assign) and self._logs(statement)
+            for node in (inner for each in own_expressions(statement) for inner in walk(each)):
+                if whole or (isinstance(node, facts.Call) and self.is_log(node)):
+                    yield from (each.name for each in walk(node) if isinstance(each, facts.Name))
+
+    def _read_elsewhere(self, block: Iterable[Statement]) -> Iterator[str]:
+        for statement in block:
+            if self._logs(statement):
+                continue
+            targets = statement.targets if isinstance(statement, facts.Assign) else ()
+            pending = [each for each in own_expressions(statement) if not (each in targets and isinstance(each, facts.Name))]
+            if isinstance(statement, facts.Define):
+                pending += everything(statement.function.body)
+            while pending:
+                node = pending.pop()
+                if isinstance(node, facts.Name):
+                    yield node.name
+                if not (isinstance(node, facts.Call) and self.is_log(node)):
+                    pending += children(node)
+            for inner in blocks(statement):
+                yield from self._read_elsewhere(inner)
 
     def is_log(self, call: facts.Call) -> bool:
         """Whether a call logs."""

@@ -156,8 +156,18 @@ class Module:
             return UNKNOWN
         if dotted(binding.value) is None and not isinstance(binding.value, facts.Subscript):
             return Value(self, binding.value)
-        alias = self.resolve(binding.value)
+        alias = self.aliased(binding.value)
         return alias if alias is not UNKNOWN else Value(self, binding.value)
+
+    def aliased(self, value: Expression, scope: Scope | None = None) -> Symbol:
+        """What a name means that is assigned a name: `Base = gokart.TaskOnKart[int]` is the class, `home = os.environ['HOME']` no module."""
+        from gokart_lint.project.classes import Class
+
+        found = self.resolve(value, scope)
+        is_generic = isinstance(found, Class) or (
+            isinstance(found, Library) and (vocabulary.library_base(found.name) is not None or found.name in vocabulary.PARAMETERS)
+        )
+        return found if is_generic or not isinstance(value, facts.Subscript) else UNKNOWN
 
     def imported(self, found: facts.Import) -> Symbol:
         """What an import binds."""
@@ -224,6 +234,12 @@ class Module:
     def binds(self, name: str) -> bool:
         """Whether the module gives a name to those who import it."""
         return name in self._bindings or any(found.name == '*' for found in self.facts.imports)
+
+    @cached_property
+    def rebinds_globals(self) -> bool:
+        """Whether a function may give a new value to a name of the module."""
+        functions = (*self.facts.functions, *(method for each in self.facts.classes for method in each.methods))
+        return any(isinstance(each, facts.Plain) and each.word == 'global' for function in functions for each in statements(function.body))
 
     def own_member(self, name: str) -> Symbol:
         """What `module.name` means from outside."""

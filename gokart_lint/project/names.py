@@ -29,6 +29,8 @@ class Modules:
         self._by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._memo: dict[tuple[str, str], str | None] = {}
         for file in sorted(self._files):
+            if f'{file[: -len(".py")]}/__init__.py' in self._files:
+                continue  # a package hides the module beside it
             for root in self._roots_of(file):
                 if name := _dotted(file, root):
                     self._by_name[name].append((file, root))

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.frames import Frame
+from gokart_lint.project.frames import Frame, is_defined_once
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library
 from gokart_lint.walking import everything, flattened
@@ -36,8 +36,8 @@ NOTHING, UNKNOWN = frozenset({Given.NOTHING}), frozenset({Given.UNKNOWN})
 _PARTS = frozenset({'copy', 'get', 'items', 'pop', 'values'})
 _FILLERS = frozenset({'append', 'extend', 'insert', 'setdefault', 'update'})
 _KEEPERS = frozenset({
-    'builtins.dict', 'builtins.iter', 'builtins.list', 'builtins.next', 'builtins.reversed', 'builtins.set', 'builtins.sorted', 'builtins.tuple',
-    'copy.copy', 'copy.deepcopy', 'gokart.utils.flatten', 'luigi.task.flatten', 'luigi.flatten',
+    'builtins.dict', 'builtins.iter', 'builtins.list', 'builtins.next', 'builtins.reversed', 'builtins.set', 'builtins.sorted',
+    'builtins.tuple', 'copy.copy', 'copy.deepcopy', 'gokart.utils.flatten', 'luigi.flatten', 'luigi.task.flatten',
 })  # fmt: skip
 """Functions that give their first argument back, or a part of it."""
 
@@ -59,7 +59,12 @@ class _Reader:
     def method(self, frame: Frame) -> Kinds:
         body = frame.method.function.body
         is_plain = frame.kind in ('instance', 'property') and not frame.method.function.is_async
-        if not is_plain or frame.key in self.following or any(isinstance(node, facts.Yield) for node in everything(body, nested=False)):
+        if (
+            not is_plain
+            or not is_defined_once(frame.method)
+            or frame.key in self.following
+            or any(isinstance(node, facts.Yield) for node in everything(body, nested=False))
+        ):
             return UNKNOWN
         self.following.add(frame.key)
         returns = [each for each in flattened(body) if isinstance(each, facts.Return)]

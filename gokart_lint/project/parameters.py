@@ -67,7 +67,8 @@ class Parameter:
         if given is not None:
             value = given.value
             return value.value if isinstance(value, facts.Constant) and isinstance(value.value, bool) else None
-        if self.call.unpacks or self._custom_mentions('significant'):
+        by_place = not self.holds_tasks and self.call.positional(2) is not None  # luigi.Parameter(default, is_global, significant)
+        if by_place or self.call.unpacks or self._custom_mentions('significant'):
             return None
         return True
 

@@ -11,7 +11,7 @@ from gokart_lint.project.classes import Class
 from gokart_lint.project.derivations import Derivations
 from gokart_lint.project.module import Module
 from gokart_lint.project.names import Modules
-from gokart_lint.project.symbols import UNKNOWN, Library, ModuleSymbol, Symbol, Unread
+from gokart_lint.project.symbols import UNKNOWN, Library, ModuleSymbol, Symbol, Unknown, Unread
 from gokart_lint.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Project:
 
     `root` is the absolute folder that relative paths of luigi configuration files start in, `luigi_config` those that the settings name.
     `configuring` are the files whose text may name more of them (`configuration_naming.may_configure`); None stands for all.
+    `unreadable` are the files that may say anything at all.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Project:
         root: str | None = None,
         luigi_config: Sequence[str] = (),
         configuring: Iterable[str] | None = None,
+        unreadable: Iterable[str] = (),
     ) -> None:
         self.modules = modules
         self._read = read
@@ -48,6 +50,7 @@ class Project:
         self._root = root
         self._luigi_config = tuple(luigi_config)
         self._configuring = None if configuring is None else frozenset(configuring)
+        self._unreadable = frozenset(unreadable)
 
     def module(self, path: str) -> Module | None:
         """The module of a file; None if its facts were not read."""
@@ -60,8 +63,8 @@ class Project:
         """Every module that was read, in the order of their paths."""
         return (module for path in self._readable if (module := self.module(path)) is not None)
 
-    def module_symbol(self, file: str) -> ModuleSymbol:
-        return ModuleSymbol(file, self.module(file))
+    def module_symbol(self, file: str) -> ModuleSymbol | Unknown:
+        return UNKNOWN if file in self._unreadable else ModuleSymbol(file, self.module(file))
 
     def member(self, symbol: Symbol, names: list[str]) -> Symbol:
         """What `symbol.a.b` means."""

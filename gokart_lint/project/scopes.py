@@ -74,11 +74,11 @@ class Scope:
         if head not in self.assigned:
             return None
         alias = self.single_value(head)
-        if not isinstance(alias, (facts.Name, facts.Attribute)) or head in self._following:
+        if not isinstance(alias, (facts.Name, facts.Attribute, facts.Subscript)) or head in self._following:
             return UNKNOWN
         self._following.add(head)
         try:
-            return self.module.project.member(self.module.resolve(alias, self), parts[1:])
+            return self.module.project.member(self.module.aliased(alias, self), parts[1:])
         finally:
             self._following.discard(head)
 

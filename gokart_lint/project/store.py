@@ -19,7 +19,7 @@ import msgspec
 from gokart_lint import __version__, atomic, facts
 from gokart_lint.facts import Unreadable
 
-_FORMAT = 2
+_FORMAT = 3
 _WEEK = 7 * 24 * 3600  # seconds
 
 Reference = tuple[str, str | None, int]
@@ -29,7 +29,8 @@ Reference = tuple[str, str | None, int]
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """What is known of one file without its facts.
 
-    `names_gokart`: the text mentions gokart, luigi or one of our codes. `derivations` are
+    `names_gokart`: the text mentions gokart, luigi or one of our codes. `configures`: it may name luigi
+    configuration files. `derivations` are
     those of `facts.Module`, once the facts were read. `targets` are the project files that it imports, as places in
     the sorted list of paths that the index was made for.
     """
@@ -38,6 +39,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     size: int
     digest: bytes
     names_gokart: bool
+    configures: bool
     imports: tuple[Reference, ...]
     derivations: tuple[str, ...] = ()
     unreadable: Unreadable | None = None

@@ -123,6 +123,8 @@ def _built(site: Site) -> str | None:
     if isinstance(function, facts.Attribute):
         if function.name == 'clone' and (receiver := _task(function.value, place)) is not None:
             return _cloned(site, receiver)
+        if function.name in ('clone_parent', 'clone_parents') and _is_self(function.value, place):
+            return _parent(place)
         if function.name == '__init__':
             return _initialized(function.value, site)
     if is_library(place.resolve(function), 'functools.partial'):
@@ -137,6 +139,17 @@ def _cloned(site: Site, receiver: str) -> str | None:
         return None if any(argument.star == '*' for argument in site.call.arguments) else receiver
     is_none = isinstance(other.value, facts.Constant) and other.value.value is None
     return receiver if is_none else _task_class(other.value, site.place)
+
+
+def _parent(place: Place) -> str | None:
+    """The first gokart task that `self.clone_parent()` and `self.clone_parents()` of luigi.util (3.8) build."""
+    owner = place.owner
+    if owner is None:
+        return None
+    calls = (node for node in owner.facts.decorators if isinstance(node, facts.Call))
+    inheriting = (node for node in calls if is_library(owner.resolve(node.function), *vocabulary.INHERITING_DECORATORS))
+    parents = (_task_class(argument.value, Place(owner.module, owner.outer_scope)) for node in inheriting for argument in node.arguments)
+    return next((parent for parent in parents if parent is not None), None)
 
 
 def _initialized(node: Expression, site: Site) -> str | None:

@@ -113,7 +113,7 @@ def _attribute(node: facts.Attribute, view: View) -> Alternatives:
 def _of_symbol(symbol: Symbol, view: View) -> Alternatives:
     if isinstance(symbol, (Class, Library)):
         return (Kind(symbol),) if is_task_class(symbol) else NOTHING_KNOWN
-    if not isinstance(symbol, Value):
+    if not isinstance(symbol, Value) or symbol.module.rebinds_globals:
         return NOTHING_KNOWN
     found = view.flows.of_global(symbol)
     if isinstance(symbol.expression, facts.Collection) and symbol.expression.kind == 'tuple':

@@ -234,9 +234,12 @@ class _Reader:
 
     def is_fluent(self, node: Expression) -> bool:
         """Whether an expression is a chain of calls on an object of the project: `Trainer().fit(data)`, which may return itself."""
-        if not isinstance(node, facts.Call) or not isinstance(node.function, facts.Attribute):
-            return False
-        return self.values.of(node.function.value).role is Role.PROJECT or self.is_fluent(node.function.value)
+        receivers = []
+        while isinstance(node, facts.Call) and isinstance(node.function, facts.Attribute):
+            node = node.function.value
+            receivers.append(node)
+        roles = (self.values.of(receiver).role for receiver in reversed(receivers))
+        return next((role for role in roles if role in (Role.PROJECT, Role.DATA)), Role.DATA) is Role.PROJECT
 
     def is_plain_text_or_type(self, node: facts.Operation) -> bool:
         """Whether an operation joins literal text or paths with plain things, counts with literals alone, or means a union of types."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.frames import Frame
+from gokart_lint.project.frames import Frame, is_defined_once
 from gokart_lint.project.symbols import Library
 from gokart_lint.walking import children, everything, own_expressions, statements
 
@@ -21,17 +21,16 @@ _HARMLESS_DECORATORS = frozenset({'contextlib.contextmanager', 'functools.cache'
 
 def may_write(concrete: Class, run: Method) -> bool:
     """Whether `run` of a concrete class dumps, uses `self.output()`, hands `self` or a bound method on, or does what is not known."""
-    if (
-        run.kind != 'instance'
-        or run.self_name == ''
-        or any(isinstance(node, facts.Yield) for node in everything(run.function.body, nested=False))
-    ):
+    is_plain = run.kind == 'instance' and run.self_name != '' and is_defined_once(run)
+    if not is_plain or any(isinstance(node, facts.Yield) for node in everything(run.function.body, nested=False)):
         return True
     frame, search = Frame(concrete, run), _Search()
     if any(True for _ in frame.assigning('run')) or search.method(frame):
         return True
     after = concrete.method('on_success')  # luigi calls it behind run
-    return after is not None and (not isinstance(after, Method) or search.method(Frame(concrete, after)))
+    if after is not None and (not isinstance(after, Method) or search.method(Frame(concrete, after))):
+        return True
+    return any(_handles_events(method) and search.method(Frame(concrete, method)) for method in concrete.methods())
 
 
 class _Search:
@@ -116,6 +115,12 @@ class _Search:
         if not assigned and frame.class_value(name) is None:
             return True
         return any(self.method(place) for place, _ in assigned)
+
+
+def _handles_events(method: Method) -> bool:
+    """Whether luigi calls a method on some event, such as the success of a task."""
+    calls = (node.function for node in method.function.decorators if isinstance(node, facts.Call))
+    return any(isinstance(function, facts.Attribute) and function.name == 'event_handler' for function in calls)
 
 
 def _is_only_wrapped(method: Method) -> bool:

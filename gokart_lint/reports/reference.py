@@ -1,4 +1,4 @@
-"""The rules as text: the table of `gokart-lint rules` and the page of `gokart-lint explain`."""
+"""The rules as text: the table of `gokart-lint rules`, the page of `gokart-lint explain`, and the pages of docs/rules."""
 
 from __future__ import annotations
 
@@ -40,8 +40,6 @@ def table_as_json(rules: Sequence[Rule]) -> str:
 
 def page(rule: Rule, *, colour: bool = False) -> str:
     """All about one rule."""
-    runs = 'Runs only if it is selected (opt-in).' if rule.opt_in else 'Runs by default.'
-    fix = f'Fix: {rule.fixable}.' if rule.fixable else 'No fix: the right answer is yours.'
     suppression = (
         '' if rule.code.startswith('GK9') else f'\nSuppress one with `# noqa: {rule.code}` or `# gokart-lint: ignore[{rule.code}] reason`.'
     )
@@ -52,6 +50,31 @@ def page(rule: Rule, *, colour: bool = False) -> str:
         indent(rule.bad.rstrip(), '    '),
         painted('Right', BOLD, colour),
         indent(rule.good.rstrip(), '    '),
-        f'{runs} {fix}{suppression}\n{url(rule.code)}',
+        f'{_when(rule)}{suppression}\n{url(rule.code)}',
     ]
     return '\n\n'.join(parts)
+
+
+def markdown(rule: Rule) -> str:
+    """The page of a rule in docs/rules."""
+    examples = f'## Example\n\n```python\n{rule.bad.rstrip()}\n```\n\nUse instead:\n\n```python\n{rule.good.rstrip()}\n```'
+    return f'<!-- made by `make docs` from {_source(rule)} -->\n# {rule.code} {rule.name}\n\n{rule.documentation}\n\n{examples}\n\n{_when(rule)}\n'
+
+
+def markdown_index(rules: Sequence[Rule]) -> str:
+    """The table of all rules in docs/rules."""
+    rows = [
+        f'| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.summary} | {"opt-in" if rule.opt_in else "yes"} | {rule.fixable} |'
+        for rule in rules
+    ]
+    head = '<!-- made by `make docs` -->\n# Rules\n\n| code | name | reports | by default | fix |\n|---|---|---|---|---|'
+    return '\n'.join([head, *rows, ''])
+
+
+def _when(rule: Rule) -> str:
+    runs = 'Runs only if it is selected (opt-in).' if rule.opt_in else 'Runs by default.'
+    return f'{runs} {f"Fix: {rule.fixable}." if rule.fixable else "No fix: the right answer is yours."}'
+
+
+def _source(rule: Rule) -> str:
+    return rule.module.__name__.replace('.', '/') + '.py'

@@ -108,7 +108,7 @@ def _mismatch(parameter: Parameter) -> Report | None:
     return Report(
         at,
         f'{parameter.owner.name}.{parameter.name} is annotated as {said}, but its {keyword} is {_name(expected)}, which is neither a base '
-        f'nor a subclass of it: gokart refuses every {said}, so make the two agree',
+        f'nor a subclass of it: gokart refuses what type checkers ask for, so make the two agree',
     )
 
 

@@ -41,7 +41,7 @@ from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.constants import constant
 from gokart_lint.project.dependence import Dependence, Held, bound
-from gokart_lint.project.frames import Frame
+from gokart_lint.project.frames import Frame, is_defined_once
 from gokart_lint.project.idling import always_raises, does_nothing
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.walking import everything
@@ -81,6 +81,9 @@ class LoadWine(gokart.TaskOnKart[str]):
 """
 
 
+_SHOWN = 4  # names in a message
+
+
 class _Target(NamedTuple):
     """A target with a fixed name in the output of a concrete class, and what its path holds."""
 
@@ -92,28 +95,35 @@ class _Target(NamedTuple):
 @rule('GK309', 'fixed-output-path')
 def check(module: Module, settings: Settings) -> Iterable[Report]:
     """Each `use_unique_id=False` of the module that makes several values share a file."""
-    missing: dict[facts.Span, dict[Class, list[str]]] = {}
+    found: dict[facts.Span, dict[Class, list[Held]]] = {}
     for each in dict.fromkeys(heir for owner in module.classes for heir in (owner, *owner.subclasses)):
         for target in _fixed_targets(each):
             if target.module is module:
-                missing.setdefault(target.argument.at, {}).setdefault(each, []).extend(_missing(each, target.held))
-    for at, classes in missing.items():
-        for each, names in classes.items():
-            is_template = any(not classes.get(heir, names) for heir in each.subclasses)
+                found.setdefault(target.argument.at, {}).setdefault(each, []).append(target.held)
+    for at, classes in found.items():
+        for each, held in classes.items():
+            names = _missing(each, held)
+            is_template = any(_holds(names, classes[heir]) for heir in each.subclasses if heir in classes)
             if names and not is_template:
-                yield Report(at, _message(each, tuple(dict.fromkeys(names))))
+                yield Report(at, _message(each, names))
                 break
 
 
-def _missing(each: Class, held: Held) -> list[str]:
-    if held is None:
-        return []
-    own = {name: parameter for name, parameter in each.parameters.items() if name not in vocabulary.TASK_ON_KART_PARAMETERS}
-    return [name for name, parameter in own.items() if parameter.significant and name not in held]
+def _missing(each: Class, held: Iterable[Held]) -> tuple[str, ...]:
+    """The parameters that a path does not hold; of a target that is made several times, all that one of its paths does not hold."""
+    own = (name for name, parameter in each.parameters.items() if parameter.significant and name not in vocabulary.TASK_ON_KART_PARAMETERS)
+    return tuple(name for name in own if not _holds((name,), held))
+
+
+def _holds(names: Iterable[str], held: Iterable[Held]) -> bool:
+    return all(paths is None or paths.issuperset(names) for paths in held)
 
 
 def _message(each: Class, names: tuple[str, ...]) -> str:
-    listed = ' and '.join(filter(None, [', '.join(f"'{name}'" for name in names[:-1]), f"'{names[-1]}'"]))
+    quoted = [f"'{name}'" for name in names]
+    if len(quoted) > _SHOWN:
+        quoted = [*quoted[: _SHOWN - 1], f'{len(quoted) - _SHOWN + 1} more parameters']
+    listed = ' and '.join(filter(None, [', '.join(quoted[:-1]), quoted[-1]]))
     what = 'it' if len(names) == 1 else 'them'
     return f'{each.name} writes every value of {listed} to one file: put {what} into the path, or drop use_unique_id=False'
 
@@ -122,7 +132,7 @@ def _fixed_targets(each: Class) -> Iterator[_Target]:
     run, output = each.project_method('run'), each.project_method('output')
     if not each.is_task or run is None or output is None or each.is_abstract or not each.is_fully_known:
         return
-    if not always_raises(run) and not does_nothing(run):
+    if output.kind == 'instance' and is_defined_once(output) and not always_raises(run) and not does_nothing(run):
         yield from _Search(each).method(Frame(each, output), {}, [])
 
 

@@ -1,12 +1,18 @@
 """A file that gokart-lint cannot read.
 
-**What it does.** Reports a file that is no Python that could be parsed, or that is not text in the encoding that it declares. The
+## What it does
+
+Reports a file that is no Python that could be parsed, or that is not text in the encoding that it declares. The
 finding stands on the first place that cannot be read. All other files are judged as usual.
 
-**Why it matters.** What cannot be read cannot be judged: tasks in such a file would pass unseen, and whatever imports it would be
+## Why is this bad
+
+What cannot be read cannot be judged: tasks in such a file would pass unseen, and whatever imports it would be
 judged without knowing them. It is never passed over in silence, and the exit status says so.
 
-**What to do.** Mend the syntax or the encoding. A file that is meant to be no Python, a template for instance, can be named in
+## Fix
+
+Mend the syntax or the encoding. A file that is meant to be no Python, a template for instance, can be named in
 `extend-exclude`.
 """
 

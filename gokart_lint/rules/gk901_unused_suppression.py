@@ -1,13 +1,19 @@
 """A comment that suppresses a finding which is not there.
 
-**What it does.** Reports each `GK` code in a `# noqa: ...` or `# gokart-lint: ignore[...]` comment that takes no finding away: the
+## What it does
+
+Reports each `GK` code in a `# noqa: ...` or `# gokart-lint: ignore[...]` comment that takes no finding away: the
 fault was mended, the comment stands on the wrong line, or the code names no rule. A code of a rule that did not run is left alone,
 and so are a bare `# noqa` and the codes of other tools.
 
-**Why it matters.** A comment that suppresses nothing today will suppress the next fault of its kind on that line, and tells every
+## Why is this bad
+
+A comment that suppresses nothing today will suppress the next fault of its kind on that line, and tells every
 reader of a fault that is not there.
 
-**Fix.** The code is removed, and with the last one the comment. Other codes and other comments on the line stay.
+## Fix
+
+The code is removed, and with the last one the comment. Other codes and other comments on the line stay.
 """
 
 from __future__ import annotations

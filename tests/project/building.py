@@ -29,7 +29,7 @@ def load(folder: Path, files: Mapping[str, str], src: Sequence[str] = ('.', 'src
     root = folder.as_posix()
     found = discover([root], root, ())
     roots = [root if name == '.' else f'{root}/{name}' for name in src]
-    return Loader(found, roots, Store(None), overlay={}).load().project
+    return Loader(found, roots, Store(None), overlay={}).load(root).project
 
 
 def module(project: Project, folder: Path, name: str) -> Module:

@@ -16,6 +16,7 @@ import functools
 import json
 import logging
 import os
+import time
 from datetime import datetime
 from logging import getLogger
 from pathlib import Path
@@ -204,6 +205,9 @@ WORK = {
     'a branch on a call': 'df = self.load(self.dep)\nself.dump(clean(df) if len(df) else df)',
     'a branch on a walrus': 'if (df := self.load(self.dep)) is None:\n    return\nself.dump(df)',
     'a match on data': 'df = self.load(self.dep)\nmatch df:\n    case []:\n        pass\n    case _:\n        self.dump(df)',
+    'what is logged too': "df = self.load(self.dep).head()\nlogger.info('%s', df)\nself.dump(df)",
+    'what nothing reads': 'unused = self.load(self.dep).head()\nself.dump(1)',
+    'what a branch reads too': "n = self.n + 1\nlogger.info('%s', n)\nif n:\n    self.dump(1)",
     'a nested function': 'def inner(x):\n    return x\n\nself.dump(inner(self.load(self.dep)))',
     'a nested class': 'class Inner:\n    pass\n\nself.dump(Inner())',
     'work in a lambda': "self.dump(clean(self.load(self.dep), lambda row: row['x']))",
@@ -251,11 +255,15 @@ NO_WORK = {
     'more logging': "log = getLogger('x')\nlog.error(self.n / 2)\ngetLogger(__name__).info(self.n - 1)\n"
     "self.task_log['rows'] = len(self.load(self.dep)['x']) + 1\nself.task_log.update(n=self.n + 1)\nself.dump(1)",
     'logging of an own logger': "mine = getLogger('mine')\nmine.info(self.n * 2)\nself.logger.info(self.n * 2)\nself.dump(1)",
+    'what is only logged': 'start = time.time()\nself.dump(self._run(self.load(self.dep)))\nelapsed = time.time() - start\n'
+    "logger.info('took %.1f s', elapsed)",
+    'rows that are only logged': "df = self.load(self.dep)\nrows = len(df.dropna())\nself.task_log['rows'] = rows\nself.dump(df)",
     'branches that only log': "df = self.load(self.dep)\nif df.empty:\n    logger.warning('empty')\nself.dump(df)",
     'loops that only log': 'for name in self.load().columns:\n    logger.info(name)\nself.dump(1)',
     'displays': "self.dump({'a': self.load('a'), 'b': [self.n, *self.columns], **self.options, 'c': (1, None, 'x')})",
     'a filled display': "data = {'a': self.load('a')}\nif self.flag:\n    data['b'] = self.load('b')\nself.dump(self._run(**data))",
-    'a filled list': "parts = []\nparts.append(self.load('a'))\nif self.flag:\n    parts.append(self.load('b'))\nself.dump(pd.concat(parts))",
+    'a filled list': "parts = []\nparts.append(self.load('a'))\nif self.flag:\n    parts.append(self.load('b'))\n"
+    'self.dump(pd.concat(parts))',
     'a filled dict call': "data = dict(a=self.load('a'))\ndata.update(b=self.load('b'))\nself.dump(self._run(data))",
     'a project object': 'trainer = Trainer(self.n)\ntrainer.fit(self.load(self.dep))\nself.dump(trainer)',
     'a project object at once': 'self.dump(Trainer(self.load(self.dep)).fit())',
@@ -268,7 +276,8 @@ NO_WORK = {
     'the standard library': "self.dump(self._run(datetime.now().isoformat(), os.path.join(self.name, 'x').lower(), Path(self.name).name))",
     'text': "self.dump(self._run(f'{self.name}/{self.n}', 'a' + self.name, '%s' % self.n, '{}'.format(self.n), ','.join(self.columns)))",
     'paths': "self.dump(self._run(Path(self.name) / 'x.csv', 60 * 60))",
-    'locals': 'n = self.n\ncolumns = list(self.columns)\noptions = dict(self.options)\noptions.update(x=n)\nself.dump(self._run(columns, **options))',
+    'locals': 'n = self.n\ncolumns = list(self.columns)\noptions = dict(self.options)\noptions.update(x=n)\n'
+    'self.dump(self._run(columns, **options))',
     'a plain lambda': 'self.dump(self._run(self.load(self.dep), lambda x: clean(x), key=lambda: self.load(self.other)))',
     'a union of types': 'df = cast(pd.DataFrame | None, self.load(self.dep))\nself.dump(df)',
     'assertions on plain things': "assert self.n > 0, f'{self.n}'\ndf = self.load(self.dep)\nassert isinstance(df, pd.DataFrame)\n"

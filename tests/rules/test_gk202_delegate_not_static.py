@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
+import gokart
 import pytest
 
+from gokart_lint import vocabulary
 from gokart_lint.fixing import apply
 from tests.rules.harness import assert_marked, findings
 
@@ -44,6 +46,19 @@ def test_wrong(tmp_path: Path) -> None:
 
                 import base
                 from base import Middle, Root
+
+
+                class Open(gokart.TaskOnKart, ABC):
+                    def run(self):
+                        self.dump(self._run(self.load()))
+
+                    def _run(self, df):
+                        raise NotImplementedError
+
+
+                class FillsIn(Open):
+                    def _run(self, df):  # expect GK202@9
+                        return df.dropna()
 
 
                 class NeverUsesSelf(gokart.TaskOnKart):
@@ -470,7 +485,17 @@ RIGHT = {
         class U(T):
             _run = outside
         """,
-    'overrides an abstract one': """
+    'overrides another one': """
+        class Base(Root):
+            def _run(self, df):
+                return outside(self, df)
+
+
+        class T(Base):
+            def _run(self, df):
+                return df + 1
+        """,
+    'fills in what a template leaves open, with self': """
         class Base(Root):
             def _run(self, df):
                 raise NotImplementedError
@@ -478,7 +503,7 @@ RIGHT = {
 
         class T(Base):
             def _run(self, df):
-                return df + 1
+                return outside(self, df)
         """,
     'overrides what an unknown base may have': """
         class T(Mixin, Root):
@@ -633,6 +658,11 @@ RIGHT = {
 @pytest.mark.parametrize('text', RIGHT.values(), ids=RIGHT.keys())
 def test_right(text: str, tmp_path: Path) -> None:
     assert_marked(tmp_path, {'tasks.py': HEADER + dedent(text)}, 'GK202')
+
+
+def test_all_members_of_a_task_are_known() -> None:
+    members = {name for name in dir(gokart.TaskOnKart) if not name.startswith(('__', '_Task__'))}
+    assert members <= vocabulary.TASK_MEMBERS
 
 
 def test_messages(tmp_path: Path) -> None:
@@ -944,7 +974,8 @@ OTHERS = {
     'an unknown object': 'import gokart\n\n\ndef use(task: gokart.TaskOnKart):\n    return task._f(2)\n',
     'a subclass': 'from tasks import Train\n\n\nclass Below(Train):\n    def run(self):\n        self.dump(self._f(2))\n',
     'a subclass through super': 'from tasks import Train\n\n\nclass Below(Train):\n    def run(self):\n        self.dump(super()._f(2))\n',
-    'a mixin': 'from tasks import Train\n\n\nclass Mixin:\n    def more(self):\n        return self._f(2)\n\n\nclass Both(Mixin, Train):\n    pass\n',
+    'a mixin': 'from tasks import Train\n\n\nclass Mixin:\n    def more(self):\n        return self._f(2)\n\n\n'
+    'class Both(Mixin, Train):\n    pass\n',
 }
 
 

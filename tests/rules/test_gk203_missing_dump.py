@@ -791,6 +791,42 @@ def test_dumps_after_all(tmp_path: Path) -> None:
                 self.dump(1)
 
 
+        class OnEvent(TaskOnKart):
+            def run(self):
+                return 1
+
+            @TaskOnKart.event_handler(luigi.Event.SUCCESS)
+            def after(self):
+                self.dump(1)
+
+
+        class TwoRuns(TaskOnKart):
+            if saver:
+
+                def run(self):
+                    self.dump(1)
+
+            else:
+
+                def run(self):
+                    return 1
+
+
+        class TwoHelpers(TaskOnKart):
+            if saver:
+
+                def save(self):
+                    self.dump(1)
+
+            else:
+
+                def save(self):
+                    return 1
+
+            def run(self):
+                self.save()
+
+
         class Meta(TaskOnKart, metaclass=saver):
             def run(self):
                 return 1

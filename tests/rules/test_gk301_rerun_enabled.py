@@ -189,6 +189,7 @@ def test_constructions(tmp_path: Path) -> None:
         import gokart
         import luigi
         from gokart import build
+        from luigi.util import inherits
 
         FORCE = True
 
@@ -240,6 +241,12 @@ def test_constructions(tmp_path: Path) -> None:
                     case 1:
                         Load(rerun=True)  # expect GK301@22
                 renamed.dump(inner())
+
+
+        @inherits(Load)
+        class Parent(gokart.TaskOnKart):
+            def requires(self):
+                return self.clone_parent(rerun=True)  # expect GK301@34
 
 
         class OldForm(Load):

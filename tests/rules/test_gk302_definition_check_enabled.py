@@ -199,7 +199,9 @@ def test_messages(tmp_path: Path) -> None:
         """,
         'GK302',
     )
-    why = 'a changed comment gives a new key to it and to what requires it: remove it, and change a version parameter when the result changes'
+    why = (
+        'a changed comment gives a new key to it and to what requires it: remove it, and change a version parameter when the result changes'
+    )
     assert [each.message for each in found] == [
         f'Train.serialized_task_definition_check is on, so {why}',
         f'this Train is built with serialized_task_definition_check=True, so {why}',

@@ -122,6 +122,18 @@ def test_shared_files(tmp_path: Path) -> None:
                 self.dump(self.b)
 
 
+        class Many(Base):
+            a, b, c = luigi.Parameter(), luigi.Parameter(), luigi.Parameter()
+            d = luigi.Parameter()
+            e = luigi.Parameter()
+
+            def output(self):
+                return self.make_target('x.pkl', use_unique_id=False)  # expect GK309@42
+
+            def run(self):
+                self.dump(1)
+
+
         class PrivateVersion(Base):
             __version = luigi.IntParameter(default=1)
 
@@ -189,7 +201,7 @@ def test_shared_files(tmp_path: Path) -> None:
                     'a': self.make_target('a.pkl', use_unique_id=False),  # expect GK309@44
                     'b': self.make_target(f'b{self.n}.pkl', use_unique_id=False),
                     'c': self.make_target('c.pkl'),
-                    **{k: self.make_target(f'{k}.pkl', use_unique_id=False) for k in 'de'},  # expect GK309@56
+                    **{k: self.make_target(f'{k}.pkl', use_unique_id=False) for k in 'de'},  # expect GK309@48
                 }
 
             def run(self):
@@ -244,7 +256,7 @@ def test_shared_files(tmp_path: Path) -> None:
             日付 = luigi.DateParameter()
 
             def output(self):
-                return self.make_target('結果.pkl', use_unique_id=False)  # expect GK309@41
+                return self.make_target('結果.pkl', use_unique_id=False)  # expect GK309@43
 
             def run(self):
                 self.dump(self.日付)
@@ -268,6 +280,10 @@ def test_shared_files(tmp_path: Path) -> None:
     texts = [each.message for each in found]
     assert texts[0] == "Plain writes every value of 'n' to one file: put it into the path, or drop use_unique_id=False"
     assert "OneOfThree writes every value of 'b' and 'version' to one file: put them into the path, or drop use_unique_id=False" in texts
+    assert (
+        "Many writes every value of 'a', 'b', 'c' and 2 more parameters to one file: put them into the path, or drop use_unique_id=False"
+        in texts
+    )
     assert "ByHelpers writes every value of 'n' to one file: put it into the path, or drop use_unique_id=False" in texts
     assert all(each.fix is None for each in found)
 

@@ -197,7 +197,9 @@ class Statements:
     def match(self, node: cst.Match) -> Statement:
         cases = []
         for case in node.cases:
-            names, values = _pattern(case.pattern)
+            names: list[str] = []
+            values: list[cst.BaseExpression] = []
+            _collect_pattern(case.pattern, names, values)
             cases.append(
                 facts.Case(
                     tuple(names), tuple(map(self.expressions.convert, values)), self.expressions.optional(case.guard), self.suite(case.body)
@@ -226,37 +228,31 @@ def _dotted(node: cst.BaseExpression) -> str:
     return node.value if isinstance(node, cst.Name) else ''
 
 
-def _pattern(node: cst.CSTNode) -> tuple[list[str], list[cst.BaseExpression]]:
-    """The names that a pattern binds and the values and classes that it compares with."""
-    names: list[str] = []
-    values: list[cst.BaseExpression] = []
-    pending: list[cst.CSTNode] = [node]
-    while pending:
-        current = pending.pop(0)
-        if isinstance(current, cst.MatchValue):
-            values.append(current.value)
-        elif isinstance(current, cst.MatchClass):
-            values.append(current.cls)
-            pending += [*current.patterns, *current.kwds]
-        elif isinstance(current, (cst.MatchAs, cst.MatchStar)):
-            if current.name is not None:
-                names.append(current.name.value)
-            if isinstance(current, cst.MatchAs) and current.pattern is not None:
-                pending.append(current.pattern)
-        elif isinstance(current, cst.MatchMapping):
-            if current.rest is not None:
-                names.append(current.rest.value)
-            pending += list(current.elements)
-        elif isinstance(current, cst.MatchMappingElement):
-            values.append(current.key)
-            pending.append(current.pattern)
-        elif not isinstance(current, cst.MatchSingleton):
-            pending += [
-                child
-                for child in current.children
-                if isinstance(child, (cst.MatchPattern, cst.MatchSequenceElement, cst.MatchKeywordElement, cst.MatchOrElement))
-            ]
-    return names, values
+def _collect_pattern(node: Any, names: list[str], values: list[cst.BaseExpression]) -> None:
+    """The names that a pattern binds and the values and classes that it compares with, in order."""
+    if isinstance(node, cst.MatchValue):
+        values.append(node.value)
+    elif isinstance(node, cst.MatchClass):
+        values.append(node.cls)
+    elif isinstance(node, cst.MatchMapping):
+        values += [element.key for element in node.elements]
+    for inner in _inner_patterns(node):
+        _collect_pattern(inner, names, values)
+    bound = getattr(node, 'rest' if isinstance(node, cst.MatchMapping) else 'name', None)
+    if bound is not None:
+        names.append(bound.value)
+
+
+def _inner_patterns(node: Any) -> list[Any]:
+    if isinstance(node, cst.MatchClass):
+        return [*(element.value for element in node.patterns), *(element.pattern for element in node.kwds)]
+    if isinstance(node, cst.MatchMapping):
+        return [element.pattern for element in node.elements]
+    if isinstance(node, (cst.MatchList, cst.MatchTuple)):
+        return [element.value if isinstance(element, cst.MatchSequenceElement) else element for element in node.patterns]
+    if isinstance(node, cst.MatchOr):
+        return [element.pattern for element in node.patterns]
+    return [node.pattern] if isinstance(node, cst.MatchAs) and node.pattern is not None else []
 
 
 _CONVERTERS: dict[type[cst.CSTNode], Callable[[Statements, Any], Statement]] = {

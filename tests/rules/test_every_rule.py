@@ -1,0 +1,72 @@
+"""What every rule must have: a page, examples that the real command judges as the page says, and tests of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gokart_lint.rules.registry import Rule, all_rules
+from gokart_lint.selection import known_rules
+
+TESTS = Path(__file__).parent
+RULES = all_rules()
+
+
+@pytest.fixture(scope='module')
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The codes that the real command reports on each example, all rules on. Each example is a project of its own."""
+    folder = tmp_path_factory.mktemp('examples')
+    codes: dict[str, set[str]] = {}
+    for rule in RULES:
+        for kind, text in (('bad', rule.bad), ('good', rule.good)):
+            home = folder / f'{rule.code}_{kind}'
+            home.mkdir()
+            (home / 'tasks.py').write_text(text, encoding='utf-8')
+            codes[home.name] = _codes(home)
+    return codes
+
+
+def _codes(folder: Path) -> set[str]:
+    command = [sys.executable, '-m', 'gokart_lint', 'check', '.', '--no-cache', '--output-format', 'json']
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return {finding['code'] for finding in json.loads(done.stdout)}
+
+
+@pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
+def test_the_bad_example_is_reported_by_this_rule_alone(rule: Rule, judged: dict[str, set[str]]) -> None:
+    assert judged[f'{rule.code}_bad'] == {rule.code}
+
+
+@pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
+def test_no_rule_reports_the_good_example(rule: Rule, judged: dict[str, set[str]]) -> None:
+    assert judged[f'{rule.code}_good'] == set()
+
+
+@pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
+def test_a_rule_has_a_page_and_tests(rule: Rule) -> None:
+    for heading in ('## What it does', '## Why is this bad'):
+        assert heading in rule.documentation
+    module = rule.module.__name__.rpartition('.')[2]
+    if rule.code not in ('GK900', 'GK901'):  # found by the checker itself; tests/test_checking.py and tests/test_suppressions.py have them
+        assert (TESTS / f'test_{module}.py').is_file()
+
+
+def test_codes_and_names_are_those_of_the_catalogue() -> None:
+    assert dict(known_rules()) == {
+        'GK101': 'missing-expected-type',
+        'GK102': 'expected-type-mismatch',
+        'GK201': 'run-not-delegated',
+        'GK202': 'delegate-not-static',
+        'GK203': 'missing-dump',
+        'GK207': 'output-is-input',
+        'GK301': 'rerun-enabled',
+        'GK302': 'definition-check-enabled',
+        'GK309': 'fixed-output-path',
+        'GK900': 'unreadable-file',
+        'GK901': 'unused-suppression',
+    }

@@ -1,0 +1,44 @@
+"""What the documents say is what the code does."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from gokart_lint.selection import known_rules
+from gokart_lint.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob('*.md'), *ROOT.glob('docs/*.md'), *ROOT.glob('benchmarks/*.md')])
+
+
+def test_the_rule_pages_are_current() -> None:
+    pages = runpy.run_path(str(ROOT / 'docs' / 'make_rules.py'))['pages']()
+    written = {page.name: page.read_text(encoding='utf-8') for page in (ROOT / 'docs' / 'rules').glob('*.md')}
+    assert written == pages, 'run `make docs`'
+
+
+@pytest.mark.parametrize('document', DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r'\]\(([^)#]+?)(?:#[^)]*)?\)', document.read_text(encoding='utf-8')):
+        if not target.startswith('https://'):
+            assert (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize('name', ['README.md', 'README.ja.md'])
+def test_the_readme_lists_every_rule(name: str) -> None:
+    text = (ROOT / name).read_text(encoding='utf-8')
+    assert re.findall(r'^\| \[(GK\d{3})\]\(.*?\) ([\w-]+) \|', text, re.MULTILINE) == list(known_rules().items())
+
+
+@pytest.mark.parametrize('name', ['usage.md', 'usage.ja.md'])
+def test_every_setting_and_option_is_explained(name: str) -> None:
+    from gokart_lint.cli import main
+
+    text = (ROOT / 'docs' / name).read_text(encoding='utf-8')
+    keys = {field.replace('_', '-') for field in Settings.__struct_fields__} - {'root', 'source'}
+    options = {option for parameter in main.commands['check'].params for option in parameter.opts if option.startswith('--')}
+    assert {word for word in keys | options if f'`{word}' not in text} == set()
