@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
-
-_numbers = count()
 
 
 def write(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -25,7 +22,8 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> None:
         with open(target, 'wb') as device:
             device.write(data)
         return
-    beside = f'{target}.{os.getpid()}-{next(_numbers)}.tmp'
+    # a number alone would meet the file of a killed run: in a container every run has the same process id
+    beside = f'{target}.{os.getpid()}-{os.urandom(4).hex()}.tmp'
     try:
         _write_new(beside, data, status, durable)
         os.replace(beside, target)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ['Checked', 'DiscoveryError', 'RuleError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
-_FORGET_EVERY = 200  # files: some twenty megabytes of what is known of them
+_MOST_LINKED = 200  # modules: some twenty megabytes of what is known of them
 _UNREADABLE = 'GK900'
 
 
@@ -71,7 +71,7 @@ def check(
         results = _Results(store, _key(settings, files, loader))
         stored = results.load()
         if stored is not None:
-            return stored
+            return msgspec.structs.replace(stored, warnings=(*files.warnings, *loader.warnings))
         loaded = loader.load(root, settings.luigi_config)
         checked = _judge(loaded, files, settings)
         if not checked.warnings:
@@ -128,8 +128,8 @@ def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
 
     rules = settings.selected(all_rules())
     found: list[Finding] = []
-    for number, path in enumerate(files.judged, start=1):
-        if number % _FORGET_EVERY == 0:
+    for path in files.judged:
+        if loaded.project.linked > _MOST_LINKED:
             loaded.project.forget()
             gc.collect()
         if path not in loaded.entries:

@@ -41,4 +41,5 @@ def test_every_setting_and_option_is_explained(name: str) -> None:
     text = (ROOT / 'docs' / name).read_text(encoding='utf-8')
     keys = {field.replace('_', '-') for field in Settings.__struct_fields__} - {'root', 'source'}
     options = {option for parameter in main.commands['check'].params for option in parameter.opts if option.startswith('--')}
-    assert {word for word in keys | options if f'`{word}' not in text} == set()
+    assert {key for key in keys if f'\n{key} = ' not in text} == set()
+    assert {option for option in options if f'`{option}' not in text} == set()

@@ -20,7 +20,8 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
 _tags = count()
 
 
-class Node(msgspec.Struct, frozen=True, array_like=True, tag=lambda name: next(_tags)):  # numbers take a third less room than names
+# Trees cannot hold themselves, so the garbage collector need not know them; numbers as tags take a third less room than names.
+class Node(msgspec.Struct, frozen=True, array_like=True, gc=False, tag=lambda name: next(_tags)):
     at: Span
 
     CHILDREN: ClassVar[tuple[str, ...]] = ()
@@ -58,7 +59,7 @@ class Text(Node, frozen=True):
     CHILDREN = ('parts',)
 
 
-class Argument(msgspec.Struct, frozen=True, array_like=True):
+class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One argument of a call or of a class header: positional, `keyword=value`, `*value` (star `*`) or `**value` (star `**`)."""
 
     at: Span
@@ -141,7 +142,7 @@ class Conditional(Node, frozen=True):
     CHILDREN = ('then', 'test', 'otherwise')
 
 
-class Clause(msgspec.Struct, frozen=True, array_like=True):
+class Clause(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`for target in iterable if conditions` of a comprehension."""
 
     target: Expression

@@ -51,7 +51,7 @@ class Loop(Node, frozen=True):
     otherwise: tuple[Statement, ...] = ()
 
 
-class Context(msgspec.Struct, frozen=True, array_like=True):
+class Context(msgspec.Struct, frozen=True, array_like=True, gc=False):
     value: Expression
     target: Expression | None = None
 
@@ -61,7 +61,7 @@ class With(Node, frozen=True):
     body: tuple[Statement, ...]
 
 
-class Handler(msgspec.Struct, frozen=True, array_like=True):
+class Handler(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`except error as name:`."""
 
     error: Expression | None
@@ -76,7 +76,7 @@ class Try(Node, frozen=True):
     cleanup: tuple[Statement, ...] = ()
 
 
-class Case(msgspec.Struct, frozen=True, array_like=True):
+class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One `case` of a match: the names that its pattern binds, the values that it compares with, its guard and its body."""
 
     names: tuple[str, ...]
@@ -120,7 +120,7 @@ class Import(Node, frozen=True):
     typing_only: bool = False
 
 
-class Formal(msgspec.Struct, frozen=True, array_like=True):
+class Formal(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A formal parameter of a function. `kind` is '/', '' (either way), 'keyword', '*' or '**'."""
 
     at: Span
@@ -130,7 +130,7 @@ class Formal(msgspec.Struct, frozen=True, array_like=True):
     default: Expression | None = None
 
 
-class Function(msgspec.Struct, frozen=True, array_like=True):
+class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A function or method. `at` starts at its `def` (decorators stand before it) and ends with its body."""
 
     at: Span
@@ -197,7 +197,7 @@ def encode_body(statements: tuple[Statement, ...]) -> bytes:
     return _encoder.encode(statements)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def decode_body(code: bytes) -> tuple[Statement, ...]:
     """The statements that `encode_body` was given."""
     return _decoder.decode(code)

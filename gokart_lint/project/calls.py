@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from gokart_lint import facts
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.remembering import remembered
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Symbol
 from gokart_lint.walking import own_expressions, statements, walk
@@ -57,7 +57,7 @@ class Site(msgspec.Struct, frozen=True, eq=False):
     place: Place
 
 
-@lru_cache(maxsize=4)
+@remembered
 def calls(module: Module) -> tuple[Site, ...]:
     """All calls of a module, once each: at module level, in class bodies, and in functions at any depth."""
     found: dict[facts.Span, Site] = {}  # what stands under an `if` is seen in its block and on its own

@@ -16,7 +16,7 @@ from gokart_lint.project.flow import Flow
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Library, Value
 from gokart_lint.project.values import View, built_by, calls_in, evaluate, member, method_names, receiver
-from gokart_lint.walking import everything, own_expressions, statements
+from gokart_lint.walking import dotted, everything, own_expressions, statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module
@@ -61,6 +61,19 @@ class Construction(msgspec.Struct, frozen=True, eq=False):
         some = [each for each in found if each is not None]
         return united(*some) if some else None
 
+    def hands_on(self, parameter: Parameter) -> bool:
+        """Whether a parameter gets here what the same parameter of another task holds, so that nothing new is said about it."""
+        argument = self.argument(parameter.name)
+        if argument is None:
+            return not self.unpacks and _have(self.source, parameter.name, parameter)
+        node = argument.value
+        return isinstance(node, facts.Attribute) and _have(evaluate(node.value, self.view), node.name, parameter)
+
+
+def _have(tasks: Alternatives, name: str, parameter: Parameter) -> bool:
+    of_classes = [each.cls if isinstance(each, Instance) else None for each in tasks]
+    return bool(tasks) and all(isinstance(each, Class) and each.parameters.get(name) is parameter for each in of_classes)
+
 
 def _copied(source: object, name: str, view: View) -> Alternatives | None:
     """What `clone` takes from a task for a parameter that it is not given."""
@@ -99,7 +112,8 @@ class Constructions:
 
     def given(self, parameter: Parameter) -> list[Alternatives]:
         """What the project passes for a parameter, once for each construction that passes something."""
-        found = (each.given(parameter.name) for each in self.of(*self._holders(parameter)))
+        sites = (each for each in self.of(*self._holders(parameter)) if not each.hands_on(parameter))
+        found = (each.given(parameter.name) for each in sites)
         return [given for given in found if given is not None]
 
     def _holders(self, parameter: Parameter) -> list[Class]:
@@ -189,9 +203,16 @@ def _may_build(block: tuple[Statement, ...], place: Place) -> bool:
 
 
 def _may_mean_class(node: Expression, place: Place) -> bool:
-    if isinstance(node, facts.Attribute) and node.name in ('clone', '__class__'):
+    """Whether a called expression may be a task class; an attribute of a local name is none that `evaluate` could tell."""
+    if not isinstance(node, (facts.Name, facts.Attribute)):
         return True
-    if not isinstance(node, (facts.Name, facts.Attribute)) or (isinstance(node, facts.Name) and place.is_local(node.name)):
+    if isinstance(node, facts.Attribute):
+        if node.name in ('clone', '__class__'):
+            return True
+        name = dotted(node)
+        if name is None or place.is_local(name.partition('.')[0]):
+            return False
+    elif place.is_local(node.name):
         return True
     symbol = place.resolve(node)
     return isinstance(symbol, Value) or is_task_class(symbol)

@@ -9,12 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from gokart_lint.project.ignoring import Ignored, is_pattern
 
 SKIPPED_FOLDERS = frozenset({
     '.bzr', '.direnv', '.eggs', '.git', '.gokart-lint-cache', '.hg', '.ipynb_checkpoints', '.mypy_cache', '.nox', '.pytest_cache',
@@ -54,6 +52,9 @@ def discover(paths: Sequence[str], root: str, extend_exclude: Sequence[str], ext
     extra = frozenset(extra)
     judged: set[str] = set()
     folders: list[str] = []
+    for path in (*paths, root):
+        if not _is_text(path):
+            raise DiscoveryError(f'{path!r}: a name that is no text, which no report could show')
     for path in paths:
         if path in extra:
             judged.add(path)
@@ -69,9 +70,8 @@ def discover(paths: Sequence[str], root: str, extend_exclude: Sequence[str], ext
             raise DiscoveryError(f'{path}: no such file or folder')
     known = {found.path: found for found in walker.walk(root)} if os.path.isdir(root) else {}
     for folder in folders:
-        if not f'{folder}/'.startswith(f'{root}/'):
-            known.update({found.path: found for found in walker.walk(folder)})
-        elif folder != root and walker.skips_on_the_way(folder):
+        is_outside = not f'{folder}/'.startswith(f'{root}/')
+        if is_outside or (folder != root and walker.skips_on_the_way(folder)):
             known.update({found.path: found for found in walker.walk(folder)})
         judged.update(path for path in known if path.startswith(f'{folder}/' if folder != '/' else '/'))
     known.update(walker.named)
@@ -82,7 +82,10 @@ def discover(paths: Sequence[str], root: str, extend_exclude: Sequence[str], ext
 class _Walker:
     def __init__(self, root: str, extend_exclude: Sequence[str]) -> None:
         self._root = root
-        self._exclude = _spec(extend_exclude) if extend_exclude else None
+        wrong = [pattern for pattern in extend_exclude if not is_pattern(pattern)]
+        if wrong:
+            raise DiscoveryError(f'extend-exclude: {wrong[0]!r} is no pattern in the form of .gitignore')
+        self._exclude = Ignored(extend_exclude)
         self.named: dict[str, Found] = {}
         self.warnings: list[str] = []
 
@@ -97,10 +100,9 @@ class _Walker:
 
     def excludes(self, path: str, folder: bool = False) -> bool:
         """Whether `extend_exclude` names a path, or a folder above it."""
-        if self._exclude is None:
+        if not self._exclude:
             return False
-        relative = os.path.relpath(path, self._root).replace(os.sep, '/')
-        return self._exclude.match_file(f'{relative}/' if folder else relative)
+        return self._exclude.covers(os.path.relpath(path, self._root).replace(os.sep, '/'), is_folder=folder)
 
     def skips_on_the_way(self, folder: str) -> bool:
         """Whether a walk from the root never reaches a folder, which the user named all the same."""
@@ -112,7 +114,7 @@ class _Walker:
         """The Python files below a folder. What hides the folder itself does not count: somebody named it."""
         above = [] if self._is_ignored_itself(top) else list(self._ignores_above(top))
         ignores = [*above, *self._ignores_in(top)]
-        pending: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]] = [(top, ignores)]
+        pending: list[tuple[str, list[tuple[str, Ignored]]]] = [(top, ignores)]
         count = 0
         while pending:
             folder, ignores = pending.pop()
@@ -131,24 +133,25 @@ class _Walker:
                 if entry.is_dir(follow_symlinks=False):
                     if not (entry.name in SKIPPED_FOLDERS or self._ignored(path, ignores, True) or os.path.exists(f'{path}/pyvenv.cfg')):
                         pending.append((path, ignores))
-                elif entry.name.endswith('.py') and not self._ignored(path, ignores, False):
-                    if (found := _file(entry, path)) is not None:
-                        count += 1
-                        yield found
+                    continue
+                is_wanted = entry.name.endswith('.py') and not self._ignored(path, ignores, False)
+                if is_wanted and (found := _file(entry, path)) is not None:
+                    count += 1
+                    yield found
             if count > MAX_FILES:
                 self.warnings.append(f'{top}: more than {MAX_FILES} Python files; the rest is not known to this run')
                 return
 
-    def _ignored(self, path: str, ignores: Iterable[tuple[str, GitIgnoreSpec]], folder: bool) -> bool:
+    def _ignored(self, path: str, ignores: Iterable[tuple[str, Ignored]], folder: bool) -> bool:
         if self.excludes(path, folder):
             return True
         verdict = False
         for base, spec in ignores:  # outer files first: an inner one may take a name back in
-            result = spec.check_file(path[len(base) + 1 :] + ('/' if folder else '')).include
+            result = spec.verdict(path[len(base) + 1 :], is_folder=folder)
             verdict = verdict if result is None else result
         return verdict
 
-    def _ignores_above(self, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
+    def _ignores_above(self, folder: str) -> Iterator[tuple[str, Ignored]]:
         """The `.gitignore` files between the repository's top and a folder, if it lies in a repository."""
         above = []
         current = folder
@@ -170,14 +173,14 @@ class _Walker:
             folder = os.path.dirname(folder)
         return False
 
-    def _ignores_in(self, folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
+    def _ignores_in(self, folder: str) -> Iterator[tuple[str, Ignored]]:
         try:
-            with open(f'{folder}/.gitignore', encoding='utf-8', errors='replace') as file:
-                lines = file.read().splitlines()
+            with open(f'{folder}/.gitignore', encoding='utf-8-sig', errors='replace') as file:
+                found = Ignored(file.read().split('\n'))
         except OSError:
             return
-        if any(line.strip() and not line.startswith('#') for line in lines):
-            yield folder.rstrip('/'), _spec(lines)
+        if found:
+            yield folder.rstrip('/'), found
 
 
 def _is_text(name: str) -> bool:
@@ -195,9 +198,3 @@ def _file(entry: os.DirEntry[str], path: str) -> Found | None:
     except OSError:
         return None if entry.is_symlink() else Found(path, 0, 0)
     return Found(path, status.st_mtime_ns, status.st_size) if stat.S_ISREG(status.st_mode) else None
-
-
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # only where there is something to ignore
-
-    return GitIgnoreSpec.from_lines(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +12,7 @@ from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.calls import Place, expressions
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
+from gokart_lint.project.remembering import remembered
 from gokart_lint.walking import dotted, everything, statements, walk
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ def mentions(module: Module, name: str) -> Iterator[Mention]:
                 yield Mention(node, place, call, instance_of, instance_of or _of_class(node.value, place))
 
 
-@lru_cache(maxsize=64)
+@remembered
 def called_anywhere(project: Project, name: str) -> tuple[Mention, ...]:
     """Every call of an attribute of a name in all modules of a project."""
-    modules = (module for module in project.all_modules() if name in module.facts.called)
-    return tuple(found for module in modules for found in mentions(module, name) if found.call is not None)
+    modules = (project.module(path) for path, said in project.all_facts() if name in said.called)
+    return tuple(found for module in modules if module is not None for found in mentions(module, name) if found.call is not None)
 
 
 def asks_by_name(module: Module, name: str) -> bool:

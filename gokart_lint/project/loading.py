@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(rb'gokart|luigi|LUIGI_CONFIG|GK\d')
 _NOWHERE = Span(1, 1, 1, 1)
+_TICK = 2 * 10**9  # nanoseconds: the coarsest clock of a file system (FAT)
+_UNSETTLED = -1  # the time of no file
 _PARALLEL_FROM = 64  # files to read: below, a second process costs more than it saves
 
 Progress = Callable[[int, int], None]
@@ -70,6 +73,7 @@ class Loader:
         self._progress = progress or (lambda done, total: None)
         self._encoded: dict[str, bytes] = {}
         self.warnings: list[str] = []
+        self._began = time.time_ns()
         self._old = store.index() or Index(b'', {})
         self.entries = self._all_entries()
 
@@ -202,12 +206,24 @@ class Loader:
     def _read_missing(self, concerned: set[str]) -> None:
         """Read the files whose imports are known, but whose facts are not."""
         missing = [path for path in sorted(concerned) if self._lacks_facts(path)]
-        contents = ((path, self._bytes(path)) for path in missing)
-        wanted = (_Wanted(path, b'', data, True) for path, data in contents if isinstance(data, bytes))
-        for each, said in self._surveyed(wanted, len(missing)):
+        for each, said in self._surveyed(self._again(missing), len(missing)):
             entry = msgspec.structs.replace(self.entries[each.path], derivations=said.derivations, unreadable=said.unreadable)
             self.entries[each.path] = entry
             self._keep(each.path, entry, said)
+
+    def _again(self, paths: Sequence[str]) -> Iterator[_Wanted]:
+        """Files whose bytes were looked at before, and may be others by now: what is new must not be kept under the old digest."""
+        for path in paths:
+            data = self._bytes(path)
+            if not isinstance(data, bytes):
+                why = data or Unreadable(_NOWHERE, 'it vanished while the files were read')
+                self.entries[path] = msgspec.structs.replace(self.entries[path], changed=0, unreadable=why)
+                continue
+            content = digest(data)
+            if content != self.entries[path].digest:
+                self.warnings.append(f'{path}: it changed while the files were read')
+                self.entries[path] = msgspec.structs.replace(self.entries[path], changed=0, digest=content)
+            yield _Wanted(path, content, data, True)
 
     def _lacks_facts(self, path: str) -> bool:
         entry = self.entries[path]
@@ -222,11 +238,17 @@ class Loader:
         from gokart_lint.reading.module import read  # the store lost it since the run began
 
         data = self._bytes(path)
-        made = read(data) if isinstance(data, bytes) else None
+        made = read(data) if isinstance(data, bytes) and digest(data) == self.entries[path].digest else None
         return made if isinstance(made, facts.Module) else None
 
     def _remember(self, names: bytes) -> None:
-        kept = {path: entry for path, entry in self.entries.items() if path not in self._overlay and entry.changed}
+        """Save the index. A file that changed just now may change again within one tick of its clock: the next run looks into it."""
+        settled = self._began - _TICK
+        kept = {
+            path: entry if entry.changed < settled else msgspec.structs.replace(entry, changed=_UNSETTLED)
+            for path, entry in self.entries.items()
+            if path not in self._overlay and entry.changed
+        }
         if kept != self._old.entries or names != self._old.names:
             self._store.save_index(Index(names, kept))
 

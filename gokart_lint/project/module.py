@@ -160,7 +160,7 @@ class Module:
         return alias if alias is not UNKNOWN else Value(self, binding.value)
 
     def aliased(self, value: Expression, scope: Scope | None = None) -> Symbol:
-        """What a name means that is assigned a name: `Base = gokart.TaskOnKart[int]` is the class, `home = os.environ['HOME']` no module."""
+        """What a name means that is assigned a name: `Base = gokart.TaskOnKart[int]` is the class, `x = os.environ['X']` no module."""
         from gokart_lint.project.classes import Class
 
         found = self.resolve(value, scope)

@@ -70,9 +70,7 @@ def _is_bound(name: str, first: str, owner: Class, at: Span) -> bool:
 
 
 def _binds(found: facts.Import, name: str, first: str) -> bool:
-    if found.name == '*':
-        return True
-    return not found.typing_only and (found.bound == first or name.startswith(f'{found.bound}.'))
+    return not found.typing_only and (found.name == '*' or found.bound == first or name.startswith(f'{found.bound}.'))
 
 
 def _stands_before(found: Span, at: Span) -> bool:

@@ -75,9 +75,21 @@ class Parameter:
     @cached_property
     def expected_type(self) -> Expression | None:
         """The expression given as `expected_type` (or `expected_elements_type`), if the declaration itself gives one."""
-        given = self.call.keyword(vocabulary.EXPECTED_TYPE_KEYWORD.get(self.library_class, '')) or self.call.positional(0)
+        given = self.expected_type_argument
         is_none = given is not None and isinstance(given.value, facts.Constant) and given.value.value is None
         return None if given is None or is_none else given.value
+
+    @property
+    def expected_type_argument(self) -> facts.Argument | None:
+        """The argument for the expected type, be it None: by keyword, or by position if the project's own `__init__` hands that on."""
+        word = vocabulary.EXPECTED_TYPE_KEYWORD.get(self.library_class, '')
+        place = 0
+        if (own := next((method for method in self._custom_methods if method.name == '__init__'), None)) is not None:
+            plain = [formal.name for formal in own.formals if formal.kind in ('/', '')][1:]
+            if word not in plain and not any(formal.kind == '*' for formal in own.formals):
+                return self.call.keyword(word)
+            place = plain.index(word) if word in plain else len(plain)
+        return self.call.keyword(word) or self.call.positional(place)
 
     @property
     def may_expect_elsewhere(self) -> bool:

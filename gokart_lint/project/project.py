@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from gokart_lint.project.classes import Class
 from gokart_lint.project.derivations import Derivations
 from gokart_lint.project.module import Module
 from gokart_lint.project.names import Modules
+from gokart_lint.project.remembering import KEPT
 from gokart_lint.project.symbols import UNKNOWN, Library, ModuleSymbol, Symbol, Unknown, Unread
 from gokart_lint.vocabulary import canonical
 
@@ -59,9 +60,22 @@ class Project:
             self._modules[path] = None if said is None else Module(self, path, self.modules.name(path), said)
         return self._modules[path]
 
+    @property
+    def linked(self) -> int:
+        """How many modules are held in memory now."""
+        return len(self._modules)
+
     def all_modules(self) -> Iterable[Module]:
         """Every module that was read, in the order of their paths."""
         return (module for path in self._readable if (module := self.module(path)) is not None)
+
+    def all_facts(self) -> Iterator[tuple[str, facts.Module]]:
+        """What every file that was read says, by path. Nothing is linked or kept, so that a look at all files costs no memory."""
+        for path in self._readable:
+            known = self._modules.get(path)
+            said = self._read(path) if known is None else known.facts
+            if said is not None:
+                yield path, said
 
     def module_symbol(self, file: str) -> ModuleSymbol | Unknown:
         return UNKNOWN if file in self._unreadable else ModuleSymbol(file, self.module(file))
@@ -108,10 +122,10 @@ class Project:
         return tuple(sorted(found, key=lambda each: (each.module.path, each.facts.at)))
 
     def forget(self) -> None:
-        """Let go of all modules; they are linked again when they are asked for. What a project of any size needs of memory stays bounded."""
+        """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded."""
         self._modules.clear()
         self._subclasses.clear()
-        for cached in ('constructions', 'flows'):
+        for cached in ('constructions', 'flows', KEPT):
             self.__dict__.pop(cached, None)
 
     @cached_property

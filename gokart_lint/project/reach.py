@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from gokart_lint import facts
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.frames import Frame
+from gokart_lint.project.remembering import remembered
 from gokart_lint.walking import everything
 
 
-@lru_cache(maxsize=256)
+@remembered
 def reached(owner: Class) -> tuple[Method, ...]:
     """The methods that `run` of an instance mentions through `self` or `super()`, itself or through others, in the order of meeting."""
     run = owner.project_method('run')

@@ -54,6 +54,11 @@ class Scope:
         plain = (each for each in statements(self.function.body) if isinstance(each, facts.Plain))
         return frozenset(name for each in plain for name in each.names)
 
+    @cached_property
+    def _functions(self) -> dict[str, facts.Function]:
+        """The functions defined inside; of several with one name the last."""
+        return {each.function.name: each.function for each in statements(self.function.body) if isinstance(each, facts.Define)}
+
     def resolve(self, name: str) -> Symbol | None:
         """What a dotted name means here; None if the function does not bind it."""
         parts = name.split('.')
@@ -68,9 +73,8 @@ class Scope:
         inner = self.module.class_named(f'{self.function.qualname}.<locals>.{head}')
         if inner is not None:
             return self.module.project.member(inner, parts[1:])
-        nested = [each.function for each in statements(self.function.body) if isinstance(each, facts.Define) and each.function.name == head]
-        if nested:
-            return FunctionSymbol(self.module, nested[-1]) if len(parts) == 1 else UNKNOWN
+        if head in self._functions:
+            return FunctionSymbol(self.module, self._functions[head]) if len(parts) == 1 else UNKNOWN
         if head not in self.assigned:
             return None
         alias = self.single_value(head)

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +20,7 @@ import msgspec
 from gokart_lint import __version__, atomic, facts
 from gokart_lint.facts import Unreadable
 
-_FORMAT = 3
+_FORMAT = 4
 _WEEK = 7 * 24 * 3600  # seconds
 
 Reference = tuple[str, str | None, int]
@@ -144,10 +145,11 @@ class Store:
         if self._folder is None or self._top is None or not self._is_due():
             return
         oldest = time.time() - _WEEK
-        for folder in (self._folder / 'facts', self._folder / 'results'):
-            for path in _children(folder):
-                if _changed(path) < oldest:
-                    path.unlink(missing_ok=True)
+        left_by_killed_runs = [path for path in _children(self._folder) if path.suffix == '.tmp']
+        for path in (*left_by_killed_runs, *_children(self._folder / 'facts'), *_children(self._folder / 'results')):
+            if _changed(path) < oldest:
+                with suppress(OSError):
+                    path.unlink()
         for path in _children(self._top):
             if path != self._folder and path.is_dir() and _changed(path) < oldest:
                 shutil.rmtree(path, ignore_errors=True)

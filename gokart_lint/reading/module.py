@@ -117,7 +117,7 @@ def _module(
         classes=tuple(classes),
         functions=tuple(each.function for each in flat if isinstance(each, facts.Define)),
         comments=tuple(suppressing),
-        called=frozenset(called),
+        calls=' '.join(sorted(called)),
         code=facts.encode_body(tuple(each for each in body if not isinstance(each, definitions))),
     )
 

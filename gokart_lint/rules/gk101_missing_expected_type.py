@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from gokart_lint import facts, vocabulary
+from gokart_lint import vocabulary
 from gokart_lint.facts import Span
 from gokart_lint.findings import Edit, Fix
 from gokart_lint.project.alternatives import Instance, elements
@@ -121,7 +121,7 @@ def _report(parameter: Parameter, named: tuple[Named, ...], settings: Settings) 
         f'{parameter.owner.name}.{parameter.name} accepts {accepts}: add {keyword}={proposal.name if proposal else "..."}{annotate} '
         f'so that no other task is taken for {taken}'
     )
-    return Report(parameter.call.at, message, None if proposal is None else _fix(parameter.call, keyword, proposal))
+    return Report(parameter.call.at, message, None if proposal is None else _fix(parameter, keyword, proposal))
 
 
 # --- the class to expect ---
@@ -179,19 +179,24 @@ def _is_every_task(symbol: Class | Library) -> bool:
 # --- the text ---
 
 
-def _fix(call: facts.Call, keyword: str, proposal: _Proposal) -> Fix:
+def _fix(parameter: Parameter, keyword: str, proposal: _Proposal) -> Fix:
     source = 'its annotation says' if proposal.safe else 'every construction in the project passes'
-    return Fix(f'Expect {proposal.name}, which {source}', (_edit(call, keyword, proposal.name),), proposal.safe)
+    return Fix(f'Expect {proposal.name}, which {source}', (_edit(parameter, keyword, proposal.name),), proposal.safe)
 
 
-def _edit(call: facts.Call, keyword: str, name: str) -> Edit:
+def _edit(parameter: Parameter, keyword: str, name: str) -> Edit:
     """The class in place of a `None`, else the keyword in front of the other arguments, on a line of its own where they have theirs."""
-    none = call.keyword(keyword) or call.positional(0)
+    none, call = parameter.expected_type_argument, parameter.call
     if none is not None:
         return Edit(none.value.at, name)
     if not call.arguments:
-        line, column = call.at.end_line, call.at.end_column - 1
-        return Edit(Span(line, column, line, column), f'{keyword}={name}')
-    first = call.arguments[0].at
-    between = '\n' + ' ' * (first.column - 1) if first.line > call.function.at.end_line else ' '
-    return Edit(Span(first.line, first.column, first.line, first.column), f'{keyword}={name},{between}')
+        return Edit(_point(call.at.end_line, call.at.end_column - 1), f'{keyword}={name}')
+    first, last = call.arguments[0], call.arguments[-1].at
+    if first.keyword is None:
+        return Edit(_point(last.end_line, last.end_column), f', {keyword}={name}')
+    between = '\n' + ' ' * (first.at.column - 1) if first.at.line > call.function.at.end_line else ' '
+    return Edit(_point(first.at.line, first.at.column), f'{keyword}={name},{between}')
+
+
+def _point(line: int, column: int) -> Span:
+    return Span(line, column, line, column)

@@ -1,4 +1,4 @@
-"""An annotation and an expected type that no task can meet both.
+"""An annotation and an expected type that have nothing to do with each other.
 
 ## What it does
 

@@ -59,7 +59,9 @@ def _told(each: object) -> str:
 
 
 def built(folder: Path, code: str) -> list[Construction]:
-    project = load(folder.resolve(), {'tasks.py': TASKS, 'use.py': 'import gokart\nfrom tasks import A, B, Sub, SubUse, Use\n\n' + dedent(code)})
+    project = load(
+        folder.resolve(), {'tasks.py': TASKS, 'use.py': 'import gokart\nfrom tasks import A, B, Sub, SubUse, Use\n\n' + dedent(code)}
+    )
     return list(project.constructions.in_module(module(project, folder.resolve(), 'use.py')))
 
 
@@ -306,13 +308,17 @@ def test_constructions_of_a_class_are_found_in_all_files(tmp_path: Path) -> None
             'c.py': 'import tasks\n\n\ndef f(x):\n    cls = tasks.Use if x else tasks.A\n    return cls(dep=1)\n',
             'd.py': 'from tasks import *\n\n\ndef f(self):\n    return self.clone(Use, dep=1)\n',
             'e.py': 'from tasks import SubUse\nSubUse(dep=1)\n',
+            'private.py': 'from tasks import *\n\n\nclass _Private(A):\n    pass\n\n\nclass 学習(Use):\n    pass\n',
+            'e1.py': 'import private\n\n\ndef f(x):\n    cls = private._Private if x else None\n    return cls(dep=1)\n',
+            'e2.py': 'import private\n\n\ndef f(x):\n    cls = private.学習 if x else None\n    return cls(dep=1)\n',
             'f.py': 'class Use:\n    pass\n\n\nUse(dep=1)\n',
         },
     )
     use = classes(project)['tasks.Use']
     found = [each.view.place.module.name for each in project.constructions.of(use)]
     assert found == ['a', 'b', 'c', 'd']
-    assert [each.view.place.module.name for each in project.constructions.of(use, *use.subclasses)] == ['a', 'b', 'c', 'd', 'e']
+    assert [each.view.place.module.name for each in project.constructions.of(use, *use.subclasses)] == ['a', 'b', 'c', 'd', 'e', 'e2']
+    assert [each.view.place.module.name for each in project.constructions.of(classes(project)['private._Private'])] == ['e1']
 
 
 def test_recursion_ends(tmp_path: Path) -> None:

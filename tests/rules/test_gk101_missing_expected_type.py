@@ -556,8 +556,8 @@ def test_no_safe_fix_against_the_wiring(tmp_path: Path) -> None:
     assert found.fix is None
 
 
-def test_no_fix_where_the_call_takes_no_keyword(tmp_path: Path) -> None:
-    program = (
+def test_fix_of_the_projects_own_parameter_classes(tmp_path: Path) -> None:
+    text = (
         TASKS
         + """
 
@@ -571,14 +571,31 @@ def test_no_fix_where_the_call_takes_no_keyword(tmp_path: Path) -> None:
             super().__init__(description=description, **kwargs)
 
 
+    class Starred(gokart.TaskInstanceParameter):
+        def __init__(self, description, *args, **kwargs):
+            super().__init__(*args, description=description, **kwargs)
+
+
     class Use(gokart.TaskOnKart[int]):
-        closed: A = Closed(description='x')
+        closed: A = Closed('x')
         open: A = Open()
+        positional: A = Open('x')
+        not_a_type: A = Open(None, significant=False)
+        starred: A = Starred('x')
+        starred_none: A = Starred('x', None)
+        starred_given: A = Starred('x', A)
     """
     )
-    closed, opened = findings(tmp_path, program, 'GK101')
-    assert closed.fix is None
-    assert opened.fix is not None
+    assert declarations(
+        fixed(tmp_path, text).partition('class Use')[2].replace('Open', 'OpenParameter').replace('Starred', 'StarredParameter')
+    ) == [
+        'open: A = OpenParameter(expected_type=A)',
+        "positional: A = OpenParameter('x', expected_type=A)",
+        'not_a_type: A = OpenParameter(None, significant=False, expected_type=A)',
+        "starred: A = StarredParameter('x', expected_type=A)",
+        "starred_none: A = StarredParameter('x', A)",
+        "starred_given: A = StarredParameter('x', A)",
+    ]
 
 
 # --- fixes from the wiring ---
@@ -607,7 +624,8 @@ WIRINGS = {
     'a formal': 'def f(use=Use(dep=A())):\n    pass',
     'a helper': 'def make():\n    return A()\n\n\ndef f():\n    return Use(dep=make())',
     'a method': (
-        'class P(gokart.TaskOnKart[int]):\n    def _a(self):\n        return A()\n    def requires(self):\n        return Use(dep=self._a())'
+        'class P(gokart.TaskOnKart[int]):\n    def _a(self):\n        return A()\n'
+        '    def requires(self):\n        return Use(dep=self._a())'
     ),
     'a static method': (
         'class P(gokart.TaskOnKart[int]):\n    @staticmethod\n    def _a():\n        return A()\n'
@@ -633,6 +651,12 @@ WIRINGS = {
     'requires decorator': (
         'from luigi.util import requires\n\n\n@requires(Use)\nclass P(gokart.TaskOnKart[int]):\n    pass\n\n\nP(dep=A())'
     ),
+    'inherits decorator': (
+        'from luigi.util import inherits, requires\n\n\n@requires(Use)\nclass P(gokart.TaskOnKart[int]):\n    pass\n\n\n'
+        '@inherits(P)\nclass Q(gokart.TaskOnKart[int]):\n    def requires(self):\n        return self.clone(P)\n\n\nQ(dep=A())'
+    ),
+    'handed on': 'class P(Use):\n    def requires(self):\n        return Use(dep=self.dep)\n\n\nP(dep=A())',
+    'handed on by a clone': 'class P(Use):\n    def requires(self):\n        return self.clone(Use)\n\n\nP(dep=A())',
     'one that leaves it out': 'Use(dep=A())\nUse()',
     'main': 'if __name__ == "__main__":\n    a = A()\n    gokart.build(Use(dep=a))',
     'assigned again': 'def f():\n    a = B()\n    a = A()\n    return Use(dep=a)',
@@ -653,14 +677,17 @@ UNKNOWN_WIRINGS = {
         '    def requires(self):\n        return Use(dep=self.a)'
     ),
     'no expected type': (
-        'class P(gokart.TaskOnKart[int]):\n    a = gokart.TaskInstanceParameter(**{})\n    def requires(self):\n        return Use(dep=self.a)'
+        'class P(gokart.TaskOnKart[int]):\n    a = gokart.TaskInstanceParameter(**{})\n'
+        '    def requires(self):\n        return Use(dep=self.a)'
     ),
     'clone that copies': (
-        'class P(gokart.TaskOnKart[int]):\n    dep = gokart.TaskInstanceParameter(**{})\n    def requires(self):\n        return self.clone(Use)'
+        'class P(gokart.TaskOnKart[int]):\n    dep = gokart.TaskInstanceParameter(**{})\n'
+        '    def requires(self):\n        return self.clone(Use)'
     ),
     'a subclass of another': 'class Sub(Use):\n    pass\n\n\nUse(dep=A())\nSub(dep=B())',
     'overridden helper': (
-        'class P(gokart.TaskOnKart[int]):\n    def _a(self):\n        return A()\n    def requires(self):\n        return Use(dep=self._a())\n\n\n'
+        'class P(gokart.TaskOnKart[int]):\n    def _a(self):\n        return A()\n'
+        '    def requires(self):\n        return Use(dep=self._a())\n\n\n'
         'class Q(P):\n    def _a(self):\n        return B()'
     ),
     'a handler': 'def f():\n    try:\n        a = A()\n    except ValueError:\n        a = B()\n    return Use(dep=a)',
