@@ -362,7 +362,6 @@ def _cores() -> int:
 
 
 def _parses(data: bytes) -> bool:
-    from gokart_lint.facts import Unreadable
     from gokart_lint.reading.module import survey
 
     return survey(data, full=False).unreadable is None

@@ -1,4 +1,7 @@
-"""Which files may hold subclasses of a class, without their facts: a class that derives from another one names it, or another name of it."""
+"""Which files may hold subclasses of a class: one that derives from another class names it, or another name of it.
+
+The names stand in the index, so that no facts are read for the answer.
+"""
 
 from __future__ import annotations
 

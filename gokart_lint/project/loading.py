@@ -83,7 +83,7 @@ class Loader:
         entries = {path: self._known(path, found) for path, found in self._files.known.items()}
         touched = [path for path, entry in entries.items() if entry is None]
         for wanted, said in self._surveyed(self._changed(touched, entries), len(touched)):
-            from gokart_lint.project.configuration_naming import may_configure  # a warm run reads nothing
+            from gokart_lint.project.configuration.naming import may_configure  # a warm run reads nothing
 
             found = self._files.known[wanted.path]
             imports = tuple(dict.fromkeys((each.module, each.name, each.level) for each in said.imports))

@@ -16,9 +16,7 @@ from gokart_lint.project.symbols import UNKNOWN, Library, ModuleSymbol, Symbol, 
 from gokart_lint.vocabulary import canonical
 
 if TYPE_CHECKING:
-    from gokart_lint.project.configuration import Configuration
-    from gokart_lint.project.constructions import Constructions
-    from gokart_lint.project.flow import Flows
+    from gokart_lint.project.configuration.lookup import Configuration
     from gokart_lint.project.mentions import Mentions
 
 
@@ -26,7 +24,7 @@ class Project:
     """The modules of a set of files. `read` gives the facts of a file, or None for one that cannot concern a task.
 
     `root` is the absolute folder that relative paths of luigi configuration files start in, `luigi_config` those that the settings name.
-    `configuring` are the files whose text may name more of them (`configuration_naming.may_configure`); None stands for all.
+    `configuring` are the files whose text may name more of them (`configuration.naming.may_configure`); None stands for all.
     `unreadable` are the files that may say anything at all.
     """
 
@@ -125,15 +123,7 @@ class Project:
         """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded."""
         self._modules.clear()
         self._subclasses.clear()
-        for cached in ('constructions', 'flows', KEPT):
-            self.__dict__.pop(cached, None)
-
-    @cached_property
-    def constructions(self) -> Constructions:
-        """Where tasks are built."""
-        from gokart_lint.project.constructions import Constructions
-
-        return Constructions(self)
+        self.__dict__.pop(KEPT, None)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -143,16 +133,9 @@ class Project:
         return Mentions(self)
 
     @cached_property
-    def flows(self) -> Flows:
-        """What functions return, as far as tasks go."""
-        from gokart_lint.project.flow import Flows
-
-        return Flows()
-
-    @cached_property
     def configuration(self) -> Configuration:
         """What luigi's configuration files give; nothing is looked for before somebody asks."""
-        from gokart_lint.project.configuration import configuration_of
+        from gokart_lint.project.configuration.lookup import configuration_of
 
         return configuration_of(self, self._root, self._luigi_config)
 

@@ -101,7 +101,10 @@ def read_with_libcst(source: str) -> facts.Module | Unreadable:
         return Unreadable(Span(1, 1, 1, 2), f'its code is nested deeper than {syntax.MAX_DEPTH} levels')
     expressions = Expressions(positions)
     statements = Statements(expressions)
-    body = statements.block(tree.body)
+    try:
+        body = statements.block(tree.body)
+    except (SyntaxError, ValueError) as error:  # a literal that no Python reads, such as '\\x4', and libcst passes on
+        return Unreadable(Span(1, 1, 1, 2), str(error))
     classes = statements.definitions.classes
     return _module(body, classes, expressions.called, comments.suppressions(positions.comments, positions.lines, body, classes))
 

@@ -18,6 +18,7 @@ from gokart_lint.facts import Import, Span
 MAX_BRACKETS = 200  # CPython's own limit, MAXLEVEL of its tokenizer
 MAX_DEPTH = 500
 _LONG = 2 * MAX_DEPTH  # characters: a nest of that depth takes more
+_BLOCKS = (ast.stmt, ast.excepthandler, ast.match_case)
 _BRACKETS = re.compile(r'[()\[\]{}]')
 
 
@@ -44,6 +45,8 @@ def deep_recursion() -> Iterator[None]:
 
 def parse(text: str) -> ast.Module:
     """The tree of a text, as the running Python reads it. Raises NotPython."""
+    if text.startswith('\ufeff'):  # a second byte order mark: ast.parse of a str passes over it
+        raise NotPython('invalid non-printable character U+FEFF')
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
@@ -77,17 +80,16 @@ def imports(tree: ast.Module) -> Iterator[Import]:
 def _check_depth(statement: ast.AST, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise _too_deep(statement)
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or not isinstance(statement, ast.stmt):
-        return
-    end_line, end_column = statement.end_lineno or 0, statement.end_col_offset or 0
-    if end_line - statement.lineno < _LONG // 8 and end_column - statement.col_offset < _LONG:
-        return
-    pending: list[tuple[ast.AST, int]] = [(node, depth + 1) for node in ast.iter_child_nodes(statement) if isinstance(node, ast.expr)]
+    if isinstance(statement, ast.stmt):
+        end_line, end_column = statement.end_lineno or 0, statement.end_col_offset or 0
+        if end_line - statement.lineno < _LONG // 8 and end_column - statement.col_offset < _LONG:
+            return
+    pending: list[tuple[ast.AST, int]] = [(statement, depth)]
     while pending:
         node, level = pending.pop()
         if level > MAX_DEPTH:
             raise _too_deep(statement)
-        pending += [(child, level + 1) for child in ast.iter_child_nodes(node)]
+        pending += [(child, level + 1) for child in ast.iter_child_nodes(node) if not isinstance(child, _BLOCKS)]
 
 
 def _too_deep(node: ast.AST) -> NotPython:

@@ -58,6 +58,8 @@ def decode(data: bytes) -> Source:
             f'byte 0x{body[error.start]:02x} is not text in {encoding}; save the file in that encoding or declare its own in the first line'
         )
         raise Undecodable(reason, _place_of_byte(body, error.start)) from None
+    except UnicodeError as error:  # codecs that are not made for source code, such as punycode
+        raise Undecodable(f'it is not text in {encoding}: {error}', Span(1, 1, 1, 1)) from None
 
 
 def _declared_encoding(body: bytes, bom: bytes) -> str:
@@ -71,14 +73,23 @@ def _declared_encoding(body: bytes, bom: bytes) -> str:
         return 'utf-8'
     at = Span(number, 1, number, len(line) + 1)
     try:
-        known = codecs.lookup(name)
+        known = codecs.lookup(_without_newline_kind(name))
     except LookupError:
         raise Undecodable(f'it declares the unknown encoding {name!r}', at) from None
     if not getattr(known, '_is_text_encoding', True):
         raise Undecodable(f'it declares {name!r}, which is no text encoding', at)
-    if bom and known.name != 'utf-8':
+    if bom and known.name not in ('utf-8', 'utf-8-sig'):
         raise Undecodable(f'it starts with a UTF-8 byte order mark but declares {name!r}', at)
     return known.name
+
+
+def _without_newline_kind(name: str) -> str:
+    """`utf-8` for `utf-8-unix`, as Emacs writes it and Python reads it (`get_normal_name` of its tokenizer)."""
+    plain = name[:12].lower().replace('_', '-')
+    if plain == 'utf-8' or plain.startswith('utf-8-'):
+        return name if plain == 'utf-8-sig' else 'utf-8'
+    latin = ('latin-1', 'iso-8859-1', 'iso-latin-1')
+    return 'latin-1' if plain in latin or plain.startswith(tuple(f'{each}-' for each in latin)) else name
 
 
 def _place_of_byte(body: bytes, offset: int) -> Span:

@@ -58,7 +58,8 @@ def page(rule: Rule, *, colour: bool = False) -> str:
 def markdown(rule: Rule) -> str:
     """The page of a rule in docs/rules."""
     examples = f'## Example\n\n```python\n{rule.bad.rstrip()}\n```\n\nUse instead:\n\n```python\n{rule.good.rstrip()}\n```'
-    return f'<!-- made by `make docs` from {_source(rule)} -->\n# {rule.code} {rule.name}\n\n{rule.documentation}\n\n{examples}\n\n{_when(rule)}\n'
+    head = f'<!-- made by `make docs` from {_source(rule)} -->\n# {rule.code} {rule.name}'
+    return f'{head}\n\n{rule.documentation}\n\n{examples}\n\n{_when(rule)}\n'
 
 
 def markdown_index(rules: Sequence[Rule]) -> str:

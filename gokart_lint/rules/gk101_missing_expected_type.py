@@ -42,20 +42,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from gokart_lint import vocabulary
 from gokart_lint.facts import Span
 from gokart_lint.findings import Edit, Fix
-from gokart_lint.project.alternatives import Instance, elements
-from gokart_lint.project.annotations import Named, is_unrelated, named_in
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class
-from gokart_lint.project.naming import name_of
 from gokart_lint.project.symbols import Library
-from gokart_lint.project.values import View, evaluate
 from gokart_lint.rules.registry import Report, rule
+from gokart_lint.wiring.alternatives import Instance, elements
+from gokart_lint.wiring.annotations import Named, is_unrelated, named_in
+from gokart_lint.wiring.constructions import constructions
+from gokart_lint.wiring.naming import name_of
+from gokart_lint.wiring.values import View, evaluate
 
 if TYPE_CHECKING:
-    from gokart_lint.project.alternatives import Alternatives
     from gokart_lint.project.module import Module
     from gokart_lint.project.parameters import Parameter
     from gokart_lint.settings import Settings
+    from gokart_lint.wiring.alternatives import Alternatives
 
 BAD = """\
 import gokart
@@ -158,7 +159,7 @@ def _from_wiring(parameter: Parameter) -> _Proposal | None:
 
 def _passed(parameter: Parameter) -> Alternatives:
     """Every task that the project passes for the parameter."""
-    return _tasks(parameter, parameter.owner.module.project.constructions.given(parameter))
+    return _tasks(parameter, constructions(parameter.owner.module.project).given(parameter))
 
 
 def _by_default(parameter: Parameter) -> Alternatives:

@@ -27,12 +27,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gokart_lint.project.alternatives import is_task_class
-from gokart_lint.project.annotations import is_unrelated, named_in
 from gokart_lint.project.classes import Class
 from gokart_lint.project.symbols import Library
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.vocabulary import EXPECTED_TYPE_KEYWORD
+from gokart_lint.wiring.alternatives import is_task_class
+from gokart_lint.wiring.annotations import is_unrelated, named_in
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module

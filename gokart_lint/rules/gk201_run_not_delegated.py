@@ -45,7 +45,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts
-from gokart_lint.project.work import Left, work_left
+from gokart_lint.bodies.work import Left, work_left
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.walking import everything
 

@@ -34,8 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gokart_lint.project.delegates import Delegate, delegates
-from gokart_lint.project.static_form import made_static
+from gokart_lint.bodies.delegates import Delegate, delegates
+from gokart_lint.bodies.static_form import made_static
 from gokart_lint.rules.registry import Report, rule
 
 if TYPE_CHECKING:

@@ -36,9 +36,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gokart_lint.project.idling import always_raises, does_nothing
-from gokart_lint.project.outputs import OWN, given_output
-from gokart_lint.project.writing import may_write
+from gokart_lint.bodies.idling import always_raises, does_nothing
+from gokart_lint.bodies.outputs import OWN, given_output
+from gokart_lint.bodies.writing import may_write
 from gokart_lint.rules.registry import Report, rule
 
 if TYPE_CHECKING:

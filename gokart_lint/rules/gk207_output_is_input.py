@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gokart_lint.project.idling import always_raises, does_nothing
-from gokart_lint.project.outputs import INPUT, given_output
+from gokart_lint.bodies.idling import always_raises, does_nothing
+from gokart_lint.bodies.outputs import INPUT, given_output
 from gokart_lint.rules.registry import Report, rule
 
 if TYPE_CHECKING:

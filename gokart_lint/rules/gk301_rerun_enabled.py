@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gokart_lint.project.switches import turned_on
 from gokart_lint.rules.registry import Report, rule
+from gokart_lint.wiring.switches import turned_on
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module

@@ -37,12 +37,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from gokart_lint import facts, vocabulary
+from gokart_lint.bodies.dependence import Dependence, Held, bound
+from gokart_lint.bodies.frames import Frame, is_defined_once
+from gokart_lint.bodies.idling import always_raises, does_nothing
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.constants import constant
-from gokart_lint.project.dependence import Dependence, Held, bound
-from gokart_lint.project.frames import Frame, is_defined_once
-from gokart_lint.project.idling import always_raises, does_nothing
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.walking import everything
 

@@ -323,7 +323,9 @@ print(json.dumps(found))
 def live(folder: Path) -> dict[str, Live]:
     """What Python says of all classes of the project, written to a folder."""
     environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(folder / 'src'), str(folder)])}
-    done = subprocess.run([sys.executable, '-W', 'ignore', '-c', _ASK, *MODULES], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, '-W', 'ignore', '-c', _ASK, *MODULES], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     answer: dict[str, Live] = json.loads(done.stdout)
     return answer

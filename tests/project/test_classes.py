@@ -41,7 +41,9 @@ def test_the_method_resolution_order_is_pythons(shop: Shop) -> None:
 
     got = {}
     for name, found in shop.read.items():
-        ancestors = [f'{each.module.name}.{each.qualname}' if isinstance(each, Class) else getattr(each, 'name', '?') for each in found.ancestors]
+        ancestors = [
+            f'{each.module.name}.{each.qualname}' if isinstance(each, Class) else getattr(each, 'name', '?') for each in found.ancestors
+        ]
         assert '?' not in ancestors, name
         got[name] = of_the_project(ancestors)
     configuration = {'shop.steps.Config'}  # luigi.Config is a luigi.Task to Python, none to the rules
@@ -209,7 +211,9 @@ def test_two_classes_of_one_name_are_not_confused(tmp_path: Path) -> None:
 
 
 def test_circles_end(tmp_path: Path) -> None:
-    found = read(tmp_path, 'import gokart\nclass A(B): ...\nclass B(C): ...\nclass C(A): ...\nclass D(A): ...\nX = Y\nY = X\nclass E(X): ...\n')
+    found = read(
+        tmp_path, 'import gokart\nclass A(B): ...\nclass B(C): ...\nclass C(A): ...\nclass D(A): ...\nX = Y\nY = X\nclass E(X): ...\n'
+    )
     assert all(each.derives_from(each) and not each.is_task and not each.is_fully_known for each in found.values())
     assert found['A'] not in found['A'].ancestors[1:]
 
@@ -313,7 +317,14 @@ def test_methods(tmp_path: Path) -> None:
         'wrapped': 'decorated', 'static_wrapped': 'static', 'todo': 'instance', 'done': 'instance', 'raises': 'instance', 'fails': 'instance',
         'nothing': 'instance', 'stars': 'instance',
     }  # fmt: skip
-    assert [base.own_methods[name].self_name for name in ('run', 'static', 'made', 'kept', 'nothing', 'stars')] == ['self', '', 'cls', 'me', '', '']
+    assert [base.own_methods[name].self_name for name in ('run', 'static', 'made', 'kept', 'nothing', 'stars')] == [
+        'self',
+        '',
+        'cls',
+        'me',
+        '',
+        '',
+    ]
     assert [name for name, method in base.own_methods.items() if method.is_abstract] == ['todo', 'done', 'raises']
     assert [name for name, method in base.own_methods.items() if method.only_raises] == ['raises', 'fails']
     assert (base.is_abstract, sub.is_abstract) == (True, False)

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from gokart_lint import facts
 from gokart_lint.project.classes import Class
-from gokart_lint.project.configuration import Configuration
-from gokart_lint.project.configuration_file import File, parse
-from gokart_lint.project.configuration_naming import may_configure
+from gokart_lint.project.configuration.file import File, parse
+from gokart_lint.project.configuration.lookup import Configuration
+from gokart_lint.project.configuration.naming import may_configure
 from gokart_lint.project.derivations import Derivations
 from gokart_lint.project.families import family
 from gokart_lint.project.names import Modules

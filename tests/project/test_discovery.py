@@ -109,7 +109,19 @@ def test_what_is_no_pattern() -> None:
 
 
 def test_what_holds_no_code_of_ours_is_left_out(tmp_path: Path) -> None:
-    make(tmp_path, 'a.py', '.venv/b.py', 'node_modules/c.py', 'x/__pycache__/d.py', 'env/pyvenv.cfg', 'env/e.py', 'dist/f.py', 'g.pyi', 'h.txt', 'site-packages/i.py')
+    make(
+        tmp_path,
+        'a.py',
+        '.venv/b.py',
+        'node_modules/c.py',
+        'x/__pycache__/d.py',
+        'env/pyvenv.cfg',
+        'env/e.py',
+        'dist/f.py',
+        'g.pyi',
+        'h.txt',
+        'site-packages/i.py',
+    )
     assert judged(tmp_path) == ['a.py']
 
 

@@ -100,7 +100,11 @@ def test_files_that_come_and_go(tmp_path: Path) -> None:
     folder, cache = written(tmp_path / 'p'), tmp_path / 'cache'
     loaded(folder, cache)
     (folder / 'base.py').rename(folder / 'other_base.py')
-    assert names(loaded(folder, cache)) == names(loaded(folder)) == ['deep.far.f.<locals>.Far:False', 'other_base.Base:True', 'plain.Plain:False'][1:2]
+    assert (
+        names(loaded(folder, cache))
+        == names(loaded(folder))
+        == ['deep.far.f.<locals>.Far:False', 'other_base.Base:True', 'plain.Plain:False'][1:2]
+    )
     (folder / 'other_base.py').rename(folder / 'base.py')
     assert len(names(loaded(folder, cache))) == 3
     (folder / 'base').mkdir()
@@ -182,7 +186,8 @@ def test_several_processes_say_the_same(tmp_path: Path, monkeypatch: pytest.Monk
 def many(folder: Path) -> Path:
     """A project with some findings in each of its files."""
     files = {
-        f'm{number}.py': f'from m{number + 1} import A\nclass B(A):\n    rerun = True\n    def run(self):\n        x = [i for i in self.load()]\n' * 3
+        f'm{number}.py': f'from m{number + 1} import A\nclass B(A):\n    rerun = True\n    def run(self):\n        x = [i for i in self.load()]\n'
+        * 3
         for number in range(60)
     }
     return written(folder, {**files, 'm60.py': 'import gokart\nclass A(gokart.TaskOnKart): ...\n'})
@@ -190,7 +195,11 @@ def many(folder: Path) -> Path:
 
 def start(folder: Path, cache: Path, jobs: int = 1) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, '-c', RUN, str(folder), str(cache), str(jobs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder
+        [sys.executable, '-c', RUN, str(folder), str(cache), str(jobs)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
     )
 
 

@@ -34,7 +34,9 @@ def test_the_parameters_are_luigis(shop: Shop) -> None:
             assert got == {key: (value[0], value[1]) for key, value in live['parameters'].items()}, name
 
 
-@pytest.mark.parametrize('name', ['base.ProjectTask', 'steps.Load', 'steps.Clean', 'steps.Listed', 'steps.First', 'steps.Named', 'steps.Nested', 'late.Late'])
+@pytest.mark.parametrize(
+    'name', ['base.ProjectTask', 'steps.Load', 'steps.Clean', 'steps.Listed', 'steps.First', 'steps.Named', 'steps.Nested', 'late.Late']
+)
 def test_the_order_is_luigis(name: str, shop: Shop) -> None:
     """Of a chain of single bases: what two bases declare has the order in which Python met them, which no text shows."""
     assert [each.attribute for each in shop.read[f'shop.{name}'].parameters.values()] == list(shop.live[f'shop.{name}']['parameters'])

@@ -65,7 +65,9 @@ def test_nothing_is_kept_without_a_folder() -> None:
     assert not store.has_facts(CONTENT)
 
 
-@pytest.mark.parametrize('damage', [b'', b'x', bytes(16), bytes(4000), os.urandom(300), None, 'cut', 'longer', 'flipped', 'another', 'folder'])
+@pytest.mark.parametrize(
+    'damage', [b'', b'x', bytes(16), bytes(4000), os.urandom(300), None, 'cut', 'longer', 'flipped', 'another', 'folder']
+)
 def test_what_is_broken_is_not_there(damage: bytes | str | None, tmp_path: Path) -> None:
     filled(tmp_path)
     for path in files(tmp_path):

@@ -38,7 +38,10 @@ def test_every_parameter_and_task_class_has_its_canonical_name() -> None:
                     assert vocabulary.canonical(home) == vocabulary.canonical(name) == name
 
 
-@pytest.mark.parametrize('name', ['gokart.build', 'gokart.run', 'luigi.build', 'luigi.run', 'gokart.build.build', 'gokart.task.TaskOnKart.run', 'x.y.z', 'gokart'])
+@pytest.mark.parametrize(
+    'name',
+    ['gokart.build', 'gokart.run', 'luigi.build', 'luigi.run', 'gokart.build.build', 'gokart.task.TaskOnKart.run', 'x.y.z', 'gokart'],
+)
 def test_other_names_stay(name: str) -> None:
     expected = {'gokart.build.build': 'gokart.build'}.get(name, name)
     assert vocabulary.canonical(name) == expected
@@ -76,7 +79,8 @@ def test_library_bases() -> None:
 
 
 @pytest.mark.parametrize(
-    'name', sorted(vocabulary.INHERITING_DECORATORS | vocabulary.RUNNERS | {'gokart.config_params.inherits_config_params', vocabulary.CONFIG})
+    'name',
+    sorted(vocabulary.INHERITING_DECORATORS | vocabulary.RUNNERS | {'gokart.config_params.inherits_config_params', vocabulary.CONFIG}),
 )
 def test_what_is_named_exists(name: str) -> None:
     module, _, last = name.rpartition('.')

@@ -46,6 +46,8 @@ def assert_marked(folder: Path, files: Mapping[str, str] | str, *select: str, **
         for mark in _MARK.finditer(line)
         for code, column in re.findall(r'(GK\d{3})@(\d+)', mark.group(1))
     )
-    got = sorted((Path(each.path).resolve().relative_to(folder.resolve()).as_posix(), each.at.line, each.at.column, each.code) for each in found)
+    got = sorted(
+        (Path(each.path).resolve().relative_to(folder.resolve()).as_posix(), each.at.line, each.at.column, each.code) for each in found
+    )
     assert got == expected, f'found {got}\nexpected {expected}\n' + '\n'.join(each.message for each in found)
     return found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any
 
 import libcst as cst
@@ -24,6 +26,7 @@ _COMPARISON = {
 _UNARY = {cst.Minus: '-', cst.Plus: '+', cst.Not: 'not', cst.BitInvert: '~'}
 _CONSTANTS: dict[str, bool | None] = {'None': None, 'True': True, 'False': False}
 _MAX_INT = 2**63 - 1
+_ESCAPE = re.compile(r"""\\(?:\r\n|[\n\r\\'"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^{}]+\})""")
 
 
 class Expressions:
@@ -84,18 +87,17 @@ class Expressions:
         return self._constant_text(node, _string_value(node))
 
     def concatenated(self, node: cst.ConcatenatedString) -> Expression:
-        parts: list[Expression] = []
+        parts: list[cst.BaseExpression] = []
         pending: cst.BaseExpression = node
         while isinstance(pending, cst.ConcatenatedString):
-            parts.append(self.convert(pending.left))
+            parts.append(pending.left)
             pending = pending.right
-        parts.append(self.convert(pending))
-        if all(isinstance(part, facts.Constant) for part in parts):
-            return self._constant_text(node, ''.join(str(part.value) for part in parts if isinstance(part, facts.Constant)))
-        if any(isinstance(part, facts.Text) for part in parts):
-            flat = (piece for part in parts for piece in (part.parts if isinstance(part, facts.Text) else (part,)))
-            return facts.Text(self.span(node), tuple(flat))
-        return self._constant_text(node, None)
+        parts.append(pending)
+        plain = [part for part in parts if isinstance(part, cst.SimpleString)]
+        if len(plain) < len(parts):
+            return self._text(parts, self.span(node))
+        values = [_string_value(part) for part in plain]
+        return self._constant_text(node, None if None in values else ''.join(map(str, values)))
 
     def _constant_text(self, node: cst.BaseExpression, value: str | None) -> Expression:
         if value is None:
@@ -103,16 +105,29 @@ class Expressions:
         return facts.Constant(self.span(node), value)
 
     def text(self, node: cst.FormattedString | cst.TemplatedString) -> Expression:
-        return facts.Text(self.span(node), tuple(self._pieces(node.parts, self.span(node))))
+        return self._text([node], self.span(node))
 
-    def _pieces(self, parts: Sequence[Any], at: Span) -> list[Expression]:
-        found: list[Expression] = []
+    def _text(self, nodes: Sequence[Any], at: Span) -> facts.Text:
+        """Neighbouring strings of whatever kind. All literal pieces stand where the whole text stands, as for Python's `ast`."""
+        pieces: list[Expression | str] = []
+        for node in nodes:
+            if isinstance(node, cst.SimpleString):
+                pieces.append(str(node.evaluated_value))
+            else:
+                pieces += self._pieces(node.parts, at, is_raw='r' in node.prefix)
+        return facts.Text(at, _joined(pieces, at))
+
+    def _pieces(self, parts: Sequence[Any], at: Span, *, is_raw: bool) -> list[Expression | str]:
+        found: list[Expression | str] = []
         for part in parts:
             if isinstance(part, (cst.FormattedStringText, cst.TemplatedStringText)):
-                found.append(facts.Constant(at, part.value.encode('utf-8', 'replace').decode('utf-8')))
-            else:
-                found.append(self.convert(part.expression))
-                found += self._pieces(part.format_spec or (), at)
+                found.append(_piece_value(part.value, is_raw=is_raw))
+                continue
+            if part.equal is not None:
+                shown = (part.whitespace_before_expression, part.expression, part.equal)
+                found.append(''.join(map(cst.Module([]).code_for_node, shown)))
+            found.append(self.convert(part.expression))
+            found += _joined(self._pieces(part.format_spec or (), at, is_raw=is_raw), at)
         return found
 
     # --- compounds ---
@@ -140,7 +155,7 @@ class Expressions:
 
     def subscript(self, node: cst.Subscript) -> Expression:
         indices = tuple(map(self._index, node.slice))
-        is_tuple = len(indices) != 1 or node.slice[0].comma is not cst.MaybeSentinel.DEFAULT
+        is_tuple = len(indices) != 1 or node.slice[0].comma is not cst.MaybeSentinel.DEFAULT or isinstance(indices[0], facts.Star)
         if not is_tuple:
             return facts.Subscript(self.span(node), self.convert(node.value), indices[0])
         at = Span(indices[0].at.line, indices[0].at.column, indices[-1].at.end_line, indices[-1].at.end_column)
@@ -152,7 +167,7 @@ class Expressions:
     def _index(self, node: cst.SubscriptElement) -> Expression:
         if isinstance(node.slice, cst.Index):
             value = self.convert(node.slice.value)
-            return facts.Star(value.at, value) if node.slice.star else value
+            return facts.Star(self.span(node), value) if node.slice.star else value
         assert isinstance(node.slice, cst.Slice)
         bounds = (node.slice.lower, node.slice.upper, node.slice.step)
         return facts.Slice(self.span(node), tuple(self.convert(bound) for bound in bounds if bound is not None))
@@ -240,6 +255,25 @@ def parameters(node: cst.Parameters) -> list[tuple[str, cst.Param]]:
     if node.star_kwarg is not None:
         found.append(('**', node.star_kwarg))
     return found
+
+
+def _joined(pieces: Sequence[Expression | str], at: Span) -> tuple[Expression, ...]:
+    """Expressions and literal pieces, with neighbouring pieces as one."""
+    found: list[Expression] = []
+    for is_literal, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if not is_literal:
+            found += [piece for piece in group if not isinstance(piece, str)]
+        elif text := ''.join(map(str, group)):
+            found.append(facts.Constant(at, text.encode('utf-8', 'replace').decode('utf-8')))
+    return tuple(found)
+
+
+def _piece_value(value: str, *, is_raw: bool) -> str:
+    """What a literal piece of an f-string says."""
+    text = value.replace('{{', '{').replace('}}', '}')
+    if not is_raw:
+        text = _ESCAPE.sub(lambda found: str(ast.literal_eval(f"'{found[0]}'")), text)
+    return text
 
 
 def _string_value(node: cst.SimpleString) -> str | None:

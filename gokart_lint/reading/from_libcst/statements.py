@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from gokart_lint import facts
-from gokart_lint.facts import Expression, Statement
+from gokart_lint.facts import Statement
 from gokart_lint.reading.definitions import Definitions, bindings, is_type_checking
 from gokart_lint.reading.from_libcst.expressions import ARITHMETIC, Expressions, parameters
 
@@ -215,11 +215,16 @@ def _without_docstring(nodes: Nodes) -> Nodes:
     if not nodes:
         return nodes
     first = nodes[0].body[0] if isinstance(nodes[0], cst.SimpleStatementLine) else nodes[0]
-    is_docstring = isinstance(first, cst.Expr) and isinstance(first.value, (cst.SimpleString, cst.ConcatenatedString))
-    if not is_docstring:
+    if not isinstance(first, cst.Expr) or not _is_plain_text(first.value):
         return nodes
     behind = nodes[0].body[1:] if isinstance(nodes[0], cst.SimpleStatementLine) else ()
     return [*behind, *nodes[1:]]
+
+
+def _is_plain_text(node: cst.BaseExpression) -> bool:
+    if isinstance(node, cst.ConcatenatedString):
+        return _is_plain_text(node.left) and _is_plain_text(node.right)
+    return isinstance(node, cst.SimpleString) and 'b' not in node.prefix
 
 
 def _dotted(node: cst.BaseExpression) -> str:

@@ -12,7 +12,7 @@ from gokart_lint.project.symbols import Library, Value, is_library
 from gokart_lint.walking import blocks, children, everything, own_expressions, statements, walk
 
 if TYPE_CHECKING:
-    from gokart_lint.project.holding import Values
+    from gokart_lint.bodies.holding import Values
 
 _METHODS = frozenset({'debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'fatal', 'log', 'trace', 'success'})
 _NAMES = frozenset({'logger', 'log', 'logging', 'loguru'})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gokart_lint import facts, vocabulary
+from gokart_lint.bodies.delegates import Delegate
+from gokart_lint.bodies.instance_use import Mention, called_anywhere, names
 from gokart_lint.facts import Formal, Span
 from gokart_lint.findings import Edit, Fix
 from gokart_lint.project.classes import Class
-from gokart_lint.project.delegates import Delegate
-from gokart_lint.project.instance_use import Mention, called_anywhere, names
 from gokart_lint.walking import everything
 
 _TYPES = {'bool', 'float', 'int', 'str'}

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Span, Statement
-from gokart_lint.project.alternatives import (
+from gokart_lint.project.calls import Place
+from gokart_lint.project.classes import Method
+from gokart_lint.project.module import names_in
+from gokart_lint.project.remembering import remembered
+from gokart_lint.project.scopes import Scope
+from gokart_lint.project.symbols import FunctionSymbol, Library, Unknown, Value
+from gokart_lint.walking import everything, own_expressions, statements, walk
+from gokart_lint.wiring.alternatives import (
     NOTHING_KNOWN,
     Alternatives,
     Kind,
@@ -28,16 +35,11 @@ from gokart_lint.project.alternatives import (
     united,
     unpacked,
 )
-from gokart_lint.project.calls import Place
-from gokart_lint.project.classes import Method
-from gokart_lint.project.module import names_in
-from gokart_lint.project.scopes import Scope
-from gokart_lint.project.symbols import FunctionSymbol, Library, Unknown, Value
-from gokart_lint.project.values import Names, View, evaluate, method_names
-from gokart_lint.walking import everything, own_expressions, statements, walk
+from gokart_lint.wiring.values import Names, View, evaluate, method_names
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module
+    from gokart_lint.project.project import Project
 
 _READS = frozenset({'clone', 'copy', 'count', 'debug', 'get', 'index', 'info', 'items', 'keys', 'load', 'values', 'warning'})
 _WRITES = frozenset({'append', 'add', 'extend', 'update'})
@@ -282,6 +284,12 @@ def _of_any_length(value: Known | Unknown) -> Alternatives:
 
 
 # --- functions ---
+
+
+@remembered
+def flows(project: Project) -> Flows:
+    """What the functions of a project return."""
+    return Flows()
 
 
 class Flows:

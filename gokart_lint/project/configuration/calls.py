@@ -9,7 +9,7 @@ import msgspec
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression, Span, Statement
 from gokart_lint.project.calls import Place
-from gokart_lint.project.configuration_file import kind_of
+from gokart_lint.project.configuration.file import kind_of
 from gokart_lint.project.symbols import UNKNOWN, Library, Value
 from gokart_lint.project.texts import Texts, texts
 

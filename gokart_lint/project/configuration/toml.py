@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 
-from gokart_lint.project.configuration_file import File, Key, Problem, Section
+from gokart_lint.project.configuration.file import File, Key, Problem, Section
 
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'

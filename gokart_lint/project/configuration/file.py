@@ -71,7 +71,7 @@ def parse(path: str, kind: str, data: bytes) -> File:
         return File(path, kind, (), (Problem(data.count(b'\n', 0, error.start) + 1, 'it is not UTF-8'),))
     text = text.replace('\r\n', '\n')
     if kind == 'toml':
-        from gokart_lint.project.configuration_toml import toml  # few projects have one
+        from gokart_lint.project.configuration.toml import toml  # few projects have one
 
         return toml(path, text)
     return _Ini(path, text.replace('\r', '\n')).file()

@@ -9,14 +9,15 @@ import msgspec
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
-from gokart_lint.project.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.flow import Flow
+from gokart_lint.project.remembering import remembered
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Library, Value
-from gokart_lint.project.values import View, built_by, calls_in, evaluate, member, method_names, receiver
 from gokart_lint.walking import dotted, everything, own_expressions, statements
+from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united
+from gokart_lint.wiring.flow import Flow
+from gokart_lint.wiring.values import View, built_by, calls_in, evaluate, member, method_names, receiver
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module
@@ -82,6 +83,12 @@ def _copied(source: object, name: str, view: View) -> Alternatives | None:
     if name in source.cls.parameters:
         return member(source, name, view)
     return None if source.cls.is_fully_known else NOTHING_KNOWN
+
+
+@remembered
+def constructions(project: Project) -> Constructions:
+    """Where the tasks of a project are built."""
+    return Constructions(project)
 
 
 class Constructions:

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from gokart_lint import facts, vocabulary
+from gokart_lint.bodies.frames import Frame
+from gokart_lint.bodies.holding import Values
+from gokart_lint.bodies.idling import does_nothing
+from gokart_lint.bodies.instance_use import Mention, asks_by_name, mentions, reads
+from gokart_lint.bodies.logs import Logs
+from gokart_lint.bodies.reach import reached
+from gokart_lint.bodies.work import work_left
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.frames import Frame
-from gokart_lint.project.holding import Values
-from gokart_lint.project.idling import does_nothing
-from gokart_lint.project.instance_use import Mention, asks_by_name, mentions, reads
-from gokart_lint.project.logs import Logs
-from gokart_lint.project.reach import reached
 from gokart_lint.project.symbols import Library, ModuleSymbol
-from gokart_lint.project.work import work_left
 from gokart_lint.walking import everything
 
 _ARRAYS = frozenset({'numpy', 'pandas', 'polars'})

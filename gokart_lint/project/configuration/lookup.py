@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gokart_lint.facts import Span
-from gokart_lint.project.configuration_calls import IMPLICIT, Named, Setting, Unclear
-from gokart_lint.project.configuration_file import DEFAULT, File, Key, Problem, Section, kind_of, parse
-from gokart_lint.project.configuration_naming import all_said
+from gokart_lint.project.configuration.calls import IMPLICIT, Named, Setting, Unclear
+from gokart_lint.project.configuration.file import DEFAULT, File, Key, Problem, Section, kind_of, parse
+from gokart_lint.project.configuration.naming import all_said
 from gokart_lint.project.stamps import contents
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from gokart_lint.project.alternatives import Alternatives, Instance, Kind, Row, Several, Table
-from gokart_lint.project.constructions import Construction
+from gokart_lint.wiring.alternatives import Alternatives, Instance, Kind, Row, Several, Table
+from gokart_lint.wiring.constructions import Construction, constructions
 from tests.project.building import classes, load, module
 
 TASKS = """
@@ -62,7 +62,7 @@ def built(folder: Path, code: str) -> list[Construction]:
     project = load(
         folder.resolve(), {'tasks.py': TASKS, 'use.py': 'import gokart\nfrom tasks import A, B, Sub, SubUse, Use\n\n' + dedent(code)}
     )
-    return list(project.constructions.in_module(module(project, folder.resolve(), 'use.py')))
+    return list(constructions(project).in_module(module(project, folder.resolve(), 'use.py')))
 
 
 def given(folder: Path, code: str, name: str = 'dep') -> list[str]:
@@ -315,10 +315,10 @@ def test_constructions_of_a_class_are_found_in_all_files(tmp_path: Path) -> None
         },
     )
     use = classes(project)['tasks.Use']
-    found = [each.view.place.module.name for each in project.constructions.of(use)]
+    found = [each.view.place.module.name for each in constructions(project).of(use)]
     assert found == ['a', 'b', 'c', 'd']
-    assert [each.view.place.module.name for each in project.constructions.of(use, *use.subclasses)] == ['a', 'b', 'c', 'd', 'e', 'e2']
-    assert [each.view.place.module.name for each in project.constructions.of(classes(project)['private._Private'])] == ['e1']
+    assert [each.view.place.module.name for each in constructions(project).of(use, *use.subclasses)] == ['a', 'b', 'c', 'd', 'e', 'e2']
+    assert [each.view.place.module.name for each in constructions(project).of(classes(project)['private._Private'])] == ['e1']
 
 
 def test_recursion_ends(tmp_path: Path) -> None:

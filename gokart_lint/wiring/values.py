@@ -12,7 +12,11 @@ import msgspec
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression
-from gokart_lint.project.alternatives import (
+from gokart_lint.project.calls import Place
+from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Unknown, Value
+from gokart_lint.walking import children, dotted
+from gokart_lint.wiring.alternatives import (
     NOTHING_KNOWN,
     Alternatives,
     Instance,
@@ -33,13 +37,9 @@ from gokart_lint.project.alternatives import (
     united,
     unpacked,
 )
-from gokart_lint.project.calls import Place
-from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Unknown, Value
-from gokart_lint.walking import children, dotted
 
 if TYPE_CHECKING:
-    from gokart_lint.project.flow import Flows
+    from gokart_lint.wiring.flow import Flows
 
 Names: TypeAlias = Mapping[str, Alternatives]
 
@@ -61,7 +61,9 @@ class View(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def flows(self) -> Flows:
-        return self.place.module.project.flows
+        from gokart_lint.wiring.flow import flows  # which follows values itself
+
+        return flows(self.place.module.project)
 
 
 def evaluate(node: Expression, view: View) -> Alternatives:

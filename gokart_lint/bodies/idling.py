@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts
+from gokart_lint.bodies.holding import Values
+from gokart_lint.bodies.logs import Logs
 from gokart_lint.facts import Statement
-from gokart_lint.project.holding import Values
-from gokart_lint.project.logs import Logs
 from gokart_lint.walking import flattened
 
 if TYPE_CHECKING:

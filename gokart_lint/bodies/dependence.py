@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gokart_lint import facts, vocabulary
+from gokart_lint.bodies.frames import Frame
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.classes import Class
-from gokart_lint.project.frames import Frame
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library, Value, is_library
 from gokart_lint.walking import children, everything, own_expressions, statements

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import msgspec
 
 from gokart_lint import facts
+from gokart_lint.bodies.holding import DATA, PLAIN, Held, Role, Values
+from gokart_lint.bodies.logs import Logs
 from gokart_lint.facts import Expression, Span, Statement
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.holding import DATA, PLAIN, Held, Role, Values
-from gokart_lint.project.logs import Logs
 from gokart_lint.project.parameters import pairs
 from gokart_lint.project.symbols import Library
 from gokart_lint.walking import blocks, children, own_expressions, walk

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from enum import Enum, auto
 
 from gokart_lint import facts, vocabulary
+from gokart_lint.bodies.frames import Frame, is_defined_once
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.frames import Frame, is_defined_once
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library
 from gokart_lint.walking import everything, flattened

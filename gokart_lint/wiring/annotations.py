@@ -9,10 +9,10 @@ import msgspec
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
-from gokart_lint.project.alternatives import is_task_class
 from gokart_lint.project.classes import Class
 from gokart_lint.project.parameters import parameter_class
 from gokart_lint.project.symbols import UNKNOWN, Library, Symbol, Unknown
+from gokart_lint.wiring.alternatives import is_task_class
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module

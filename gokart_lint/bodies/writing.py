@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gokart_lint import facts, vocabulary
+from gokart_lint.bodies.frames import Frame, is_defined_once
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.frames import Frame, is_defined_once
 from gokart_lint.project.symbols import Library
 from gokart_lint.walking import children, everything, own_expressions, statements
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gokart_lint import facts
+from gokart_lint.bodies.frames import Frame
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.frames import Frame
 from gokart_lint.project.remembering import remembered
 from gokart_lint.walking import everything
 

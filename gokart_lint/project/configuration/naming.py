@@ -10,7 +10,7 @@ from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Statement
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Method
-from gokart_lint.project.configuration_calls import GETTERS, PATH_VARIABLE, READS, Saying, Speaker
+from gokart_lint.project.configuration.calls import GETTERS, PATH_VARIABLE, READS, Saying, Speaker
 from gokart_lint.project.module import names_in
 from gokart_lint.project.scopes import Scope
 from gokart_lint.walking import own_expressions, statements, walk
