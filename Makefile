@@ -57,12 +57,17 @@ coverage: .venv/dev  ## Run the tests and show each line that none reached.
 docs: .venv/linter  ## Write docs/rules from the rules.
 	$(BIN)/python docs/make_rules.py
 
-corpus: .venv/linter  ## Download real gokart code to lint into .corpus.
-	$(BIN)/python -m pip download --quiet --no-deps --no-binary :all: --dest .corpus redshells==0.1.22 thunderbolt==0.1.2
-	for archive in .corpus/*.tar.gz; do tar -xzf $$archive -C .corpus; done
+corpus: .venv/dev  ## Download real gokart code to lint into .corpus.
+	$(BIN)/python -m benchmarks.corpus
 
-bench: .venv/dev  ## Measure speed against other linters.
-	$(BIN)/python benchmarks/lint.py
+.venv-bench/peers: benchmarks/requirements.txt
+	@echo 'Setting up .venv-bench with the linters to compare with ...'
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
+
+bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
+	$(BIN)/python -m benchmarks.lint
 
 clean:  ## Remove everything that is made.
 	rm -rf .venv .venv-bench .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
