@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-EXAMPLES = Path(__file__).parent.parent / 'examples'
+from gokart_lint.selection import known_rules
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / 'examples'
 
 
 def python(*arguments: str, cwd: Path) -> str:
@@ -49,3 +55,30 @@ def test_wine_before_runs_and_shows_what_its_faults_do(example: Path) -> None:
     assert (example / 'v2/wine/data.csv').exists(), 'GK403: the positional version lands in workspace_directory'
     assert list(example.glob('resources/wine_before/model/EvaluateClassifier_*.pkl'))
     assert not list(example.glob('resources/**/pipeline/*')), 'GK207: the run of the pipeline is skipped'
+
+
+def findings(*arguments: str) -> list[dict[str, Any]]:
+    command = [sys.executable, '-m', 'gokart_lint', 'check', *arguments, '--no-cache', '--output-format', 'json']
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_wine_is_clean_under_every_rule() -> None:
+    assert findings('examples/wine', '--select', 'ALL') == []
+
+
+def test_wine_before_shows_every_rule_that_looks_at_code() -> None:
+    found = findings('examples/wine_before')
+    assert {each['code'] for each in found} == {code for code in known_rules() if not code.startswith('GK9')}
+    assert len(found) == 16
+
+
+def test_the_readme_shows_what_is_printed() -> None:
+    command = [sys.executable, '-m', 'gokart_lint', 'check', 'examples/wine_before', '--no-cache']
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    for name in ('README.md', 'README.ja.md'):
+        shown = re.findall(r'```\n(examples/wine_before.+?)```', (ROOT / name).read_text(encoding='utf-8'), re.DOTALL)
+        assert len(shown) == 1
+        assert shown[0] in printed
