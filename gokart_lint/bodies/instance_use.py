@@ -86,7 +86,7 @@ def mentions(module: Module, name: str) -> Iterator[Mention]:
 @remembered
 def called_anywhere(project: Project, name: str) -> tuple[Mention, ...]:
     """Every call of an attribute of a name in all modules of a project."""
-    modules = (project.module(path) for path, said in project.all_facts() if name in said.called)
+    modules = (project.module(path) for path in project.mentions.files([name]))
     return tuple(found for module in modules if module is not None for found in mentions(module, name) if found.call is not None)
 
 

@@ -18,6 +18,7 @@ from gokart_lint import facts
 from gokart_lint.facts import Import, Span, Unreadable
 from gokart_lint.project.derivations import Derivations
 from gokart_lint.project.discovery import Files, Found
+from gokart_lint.project.mentions import Said, said
 from gokart_lint.project.names import Modules
 from gokart_lint.project.project import Project
 from gokart_lint.project.store import Entry, Index, Reference, Store, digest
@@ -43,7 +44,7 @@ class Loaded(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
 
 
-class _Wanted(msgspec.Struct, frozen=True):
+class Wanted(msgspec.Struct, frozen=True):
     """A file to read; `full` if its text alone says that it can concern a task."""
 
     path: str
@@ -82,18 +83,18 @@ class Loader:
     def _all_entries(self) -> dict[str, Entry]:
         entries = {path: self._known(path, found) for path, found in self._files.known.items()}
         touched = [path for path, entry in entries.items() if entry is None]
-        for wanted, said in self._surveyed(self._changed(touched, entries), len(touched)):
+        for wanted, survey in self._surveyed(self._changed(touched, entries), len(touched)):
             from gokart_lint.project.configuration.naming import may_configure  # a warm run reads nothing
 
             found = self._files.known[wanted.path]
-            imports = tuple(dict.fromkeys((each.module, each.name, each.level) for each in said.imports))
+            imports = tuple(dict.fromkeys((each.module, each.name, each.level) for each in survey.imports))
             configures = may_configure(wanted.data)
-            entry = Entry(found.changed, found.size, wanted.digest, wanted.full, configures, imports, said.derivations, said.unreadable)
+            entry = Entry(found.changed, found.size, wanted.digest, wanted.full, configures, imports, survey.derivations, survey.unreadable)
             entries[wanted.path] = entry
-            self._keep(wanted.path, entry, said)
+            self._keep(wanted.path, entry, survey)
         return {path: entry for path, entry in entries.items() if entry is not None}
 
-    def _changed(self, touched: Sequence[str], entries: dict[str, Entry | None]) -> Iterator[_Wanted]:
+    def _changed(self, touched: Sequence[str], entries: dict[str, Entry | None]) -> Iterator[Wanted]:
         """Those touched files that hold something new; the others get their entry."""
         for path in touched:
             data = self._bytes(path)
@@ -103,7 +104,7 @@ class Loader:
                 content = digest(data)
                 entries[path] = self._same_content(path, content)
                 if entries[path] is None:
-                    yield _Wanted(path, content, data, _MENTION.search(data) is not None)
+                    yield Wanted(path, content, data, _MENTION.search(data) is not None)
 
     def _known(self, path: str, found: Found) -> Entry | None:
         """The entry of a file that has not been touched since it was made."""
@@ -131,28 +132,27 @@ class Loader:
         except OSError as error:
             return Unreadable(_NOWHERE, f'it cannot be read: {error.strerror or error}')
 
-    def _surveyed(self, wanted: Iterable[_Wanted], count: int) -> Iterator[tuple[_Wanted, Survey]]:
+    def _surveyed(self, wanted: Iterable[Wanted], count: int) -> Iterator[tuple[Wanted, Survey]]:
         """What some files say, in their order, read by several processes where that pays. `count` is how many there may be."""
         if self._jobs < 2 or count < _PARALLEL_FROM:
             found = self._survey_here(wanted)
         else:
             from gokart_lint.project.workers import survey_parallel
 
-            listed = list(wanted)
-            found = zip(listed, survey_parallel([(each.data, each.full) for each in listed], self._jobs), strict=True)
+            found = survey_parallel(wanted, self._jobs)
         for done, pair in enumerate(found, start=1):
             self._progress(done, count)
             yield pair
 
-    def _survey_here(self, wanted: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, Survey]]:
+    def _survey_here(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Survey]]:
         for each in wanted:
             from gokart_lint.reading.module import survey  # a warm run reads nothing
 
             yield each, survey(each.data, full=each.full)
 
-    def _keep(self, path: str, entry: Entry, said: Survey) -> None:
-        if said.encoded is not None and not self._store.save_facts(entry.digest, said.encoded):
-            self._encoded[path] = said.encoded
+    def _keep(self, path: str, entry: Entry, survey: Survey) -> None:
+        if survey.encoded is not None and not self._store.save_facts(entry.digest, survey.encoded):
+            self._encoded[path] = survey.encoded
 
     # --- which files concern a task ---
 
@@ -173,6 +173,7 @@ class Loader:
             lambda path: self._facts(path) if path in readable else None,
             readable,
             derivations,
+            lambda: self._said_by(sorted(readable)),
             root=root,
             luigi_config=luigi_config,
             configuring=[path for path in readable if self.entries[path].configures],
@@ -211,7 +212,7 @@ class Loader:
             self.entries[each.path] = entry
             self._keep(each.path, entry, said)
 
-    def _again(self, paths: Sequence[str]) -> Iterator[_Wanted]:
+    def _again(self, paths: Sequence[str]) -> Iterator[Wanted]:
         """Files whose bytes were looked at before, and may be others by now: what is new must not be kept under the old digest."""
         for path in paths:
             data = self._bytes(path)
@@ -223,7 +224,7 @@ class Loader:
             if content != self.entries[path].digest:
                 self.warnings.append(f'{path}: it changed while the files were read')
                 self.entries[path] = msgspec.structs.replace(self.entries[path], changed=0, digest=content)
-            yield _Wanted(path, content, data, True)
+            yield Wanted(path, content, data, True)
 
     def _lacks_facts(self, path: str) -> bool:
         entry = self.entries[path]
@@ -240,6 +241,25 @@ class Loader:
         data = self._bytes(path)
         made = read(data) if isinstance(data, bytes) and digest(data) == self.entries[path].digest else None
         return made if isinstance(made, facts.Module) else None
+
+    def _said_by(self, paths: Sequence[str]) -> Iterator[tuple[str, Said]]:
+        """The names that files say, most of them known from earlier runs."""
+        kept = self._store.mentions()
+        known: dict[bytes, Said] = {}
+        for path in paths:
+            content = self.entries[path].digest
+            if content not in known:
+                found = kept.get(content) or self._said(path)
+                if found is None:
+                    continue
+                known[content] = found
+            yield path, known[content]
+        if known != kept:
+            self._store.save_mentions(known)
+
+    def _said(self, path: str) -> Said | None:
+        found = self._facts(path)
+        return None if found is None else said(found)
 
     def _remember(self, names: bytes) -> None:
         """Save the index. A file that changed just now may change again within one tick of its clock: the next run looks into it."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from sys import intern
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from gokart_lint import facts
 from gokart_lint.walking import dotted
@@ -14,38 +16,70 @@ from gokart_lint.walking import dotted
 if TYPE_CHECKING:
     from gokart_lint.project.project import Project
 
+_FEW = 20  # questions
 _CLASS_NAME = re.compile(rb'[A-Z]\w*')
 
 
-class Mentions:
-    """The names in the files of a project. A body holds its names as they are, so none is decoded."""
+class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The names that one file says, each list in one text: what it calls or what may be a class, what it hands to the decorators of
+    classes, and `old=new` for each name that it gives another one."""
 
-    def __init__(self, project: Project) -> None:
+    names: str
+    decorating: str
+    renamed: str
+
+
+def said(by: facts.Module) -> Said:
+    """The names that a file says. A body holds its names as they are, so none is decoded."""
+    renamed = {f'{old}={new}' for old, new in _renamed(by)}
+    return Said(*(' '.join(sorted(set(names))) for names in (_said(by), _decorating(by), renamed)))
+
+
+class Mentions:
+    """The names in the files of a project."""
+
+    def __init__(self, project: Project, said_by: Iterable[tuple[str, Said]]) -> None:
         self._project = project
-        self._files: dict[str, list[str]] = defaultdict(list)
+        self._names: list[tuple[str, str]] = []
         self._decorated: dict[str, list[str]] = defaultdict(list)
         self._other_names: dict[str, set[str]] = defaultdict(set)
-        for path, said in project.all_facts():
-            for name in set(_said(said)):
-                self._files[intern(name)].append(path)
-            for name in set(_decorating(said)):
+        self._asked = 0
+        for path, by_file in said_by:
+            self._names.append((path, f' {by_file.names} '))
+            for name in by_file.decorating.split():
                 self._decorated[name].append(path)
-            for old, new in _renamed(said):
+            for pair in by_file.renamed.split():
+                old, _, new = pair.partition('=')
                 self._other_names[old].add(new)
 
     def files(self, names: Iterable[str]) -> list[str]:
         """The files that may build tasks of classes with some names, under whatever other name."""
         known = self._all_names(names)
-        said = {path for name in known for path in (*self._files.get(name, ()), *self._files.get(name.lstrip('_'), ()))}
+        found = {path for name in known for each in {name, name.lstrip('_')} for path in self._saying(each)}
         other = [name.encode() for name in known if not name.isascii()]
         if other:
             codes = ((path, b'\0'.join(_codes(facts_of))) for path, facts_of in self._project.all_facts())
-            said.update(path for path, code in codes if any(name in code for name in other))
-        return sorted(said)
+            found.update(path for path, code in codes if any(name in code for name in other))
+        return sorted(found)
 
     def files_decorating(self, names: Iterable[str]) -> list[str]:
         """The files with a class that is decorated with something that is given a class of one of some names."""
         return sorted({path for name in self._all_names(names) for path in self._decorated.get(name, ())})
+
+    def _saying(self, name: str) -> list[str]:
+        """The files that say a name. A run on one file asks so little that an index would cost more than it saves."""
+        self._asked += 1
+        if self._asked > _FEW:
+            return self._index.get(name, [])
+        return [path for path, names in self._names if f' {name} ' in names]
+
+    @cached_property
+    def _index(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, names in self._names:
+            for name in names.split():
+                found[name].append(path)
+        return dict(found)
 
     def _all_names(self, names: Iterable[str]) -> set[str]:
         known = set(names)
@@ -57,22 +91,22 @@ class Mentions:
         return known
 
 
-def _said(said: facts.Module) -> Iterator[str]:
+def _said(by: facts.Module) -> Iterator[str]:
     """The names of what is called, and all ASCII names that look like those of classes, without the underscores before them."""
-    yield from said.called
-    yield from (name.decode() for name in set(_CLASS_NAME.findall(b'\0'.join(_codes(said)))))
+    yield from by.called
+    yield from (name.decode() for name in set(_CLASS_NAME.findall(b'\0'.join(_codes(by)))))
 
 
-def _codes(said: facts.Module) -> Iterator[bytes]:
-    yield said.code
-    yield from (each.code for each in said.functions)
-    for found in said.classes:
+def _codes(by: facts.Module) -> Iterator[bytes]:
+    yield by.code
+    yield from (each.code for each in by.functions)
+    for found in by.classes:
         yield found.code
         yield from (method.code for method in found.methods)
 
 
-def _decorating(said: facts.Module) -> Iterator[str]:
-    for found in said.classes:
+def _decorating(by: facts.Module) -> Iterator[str]:
+    for found in by.classes:
         for decorator in found.decorators:
             if isinstance(decorator, facts.Call):
                 for argument in decorator.arguments:
@@ -80,12 +114,12 @@ def _decorating(said: facts.Module) -> Iterator[str]:
                         yield name.rpartition('.')[2]
 
 
-def _renamed(said: facts.Module) -> Iterator[tuple[str, str]]:
+def _renamed(by: facts.Module) -> Iterator[tuple[str, str]]:
     """Each name with another one that the module gives it."""
-    for each in said.imports:
+    for each in by.imports:
         if each.name is not None and each.name != each.bound:
             yield each.name, each.bound
-    for assignment in said.assignments:
+    for assignment in by.assignments:
         name = None if assignment.value is None else dotted(assignment.value)
         if name is not None:
             for target in assignment.targets:

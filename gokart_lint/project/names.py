@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gokart_lint.facts import Import
 
@@ -26,14 +26,10 @@ class Modules:
         self._files = frozenset(files)
         self._roots = tuple(dict.fromkeys(root.rstrip('/') for root in roots))
         self._packages = {os.path.dirname(file) for file in self._files if file.endswith('/__init__.py')}
-        self._by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_last_name: dict[str, list[str]] = defaultdict(list)
         self._memo: dict[tuple[str, str], str | None] = {}
         for file in sorted(self._files):
-            if f'{file[: -len(".py")]}/__init__.py' in self._files:
-                continue  # a package hides the module beside it
-            for root in self._roots_of(file):
-                if name := _dotted(file, root):
-                    self._by_name[name].append((file, root))
+            self._by_last_name[_last_name(file)].append(file)
 
     def name(self, file: str) -> str:
         """The dotted name of a file, for messages: from above its package, or from the deepest root for a file in none."""
@@ -95,13 +91,20 @@ class Modules:
 
     def _nearest(self, name: str, place: str) -> str | None:
         candidates: dict[str, int] = {}
-        for file, root in self._by_name.get(name, ()):
+        for file, root in self._named(name):
             inside = f'{place}/'.startswith(f'{root}/')
             on_path = root in self._roots or (self._is_package(file, root) and name.partition('.')[0] not in _NEVER_SHADOWED)
             if inside or on_path:
                 candidates[file] = max(candidates.get(file, 0), len(os.path.commonpath([place, os.path.dirname(file)])))
         nearest = [file for file, shared in candidates.items() if shared == max(candidates.values())]
         return nearest[0] if len(nearest) == 1 else None
+
+    def _named(self, name: str) -> Iterator[tuple[str, str]]:
+        """The files that a dotted name could mean, each with the root that it starts at."""
+        for file in self._by_last_name.get(name.rpartition('.')[2], ()):
+            if f'{file[: -len(".py")]}/__init__.py' in self._files:
+                continue  # a package hides the module beside it
+            yield from ((file, root) for root in self._roots_of(file) if _dotted(file, root) == name)
 
     def _is_package(self, file: str, root: str) -> bool:
         return f'{root}/{file[len(root) + 1 :].partition("/")[0]}' in self._packages
@@ -112,3 +115,8 @@ def _dotted(file: str, root: str) -> str:
     if parts[-1] == '__init__':
         parts.pop()
     return '.'.join(parts) if all(part.isidentifier() for part in parts) else ''
+
+
+def _last_name(file: str) -> str:
+    folder, _, name = file.rpartition('/')
+    return folder.rpartition('/')[2] if name == '__init__.py' else name[: -len('.py')]

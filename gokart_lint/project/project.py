@@ -17,11 +17,12 @@ from gokart_lint.vocabulary import canonical
 
 if TYPE_CHECKING:
     from gokart_lint.project.configuration.lookup import Configuration
-    from gokart_lint.project.mentions import Mentions
+    from gokart_lint.project.mentions import Mentions, Said
 
 
 class Project:
-    """The modules of a set of files. `read` gives the facts of a file, or None for one that cannot concern a task.
+    """The modules of a set of files. `read` gives the facts of a file, or None for one that cannot concern a task; `said_by` gives the
+    names that each file says.
 
     `root` is the absolute folder that relative paths of luigi configuration files start in, `luigi_config` those that the settings name.
     `configuring` are the files whose text may name more of them (`configuration.naming.may_configure`); None stands for all.
@@ -34,6 +35,7 @@ class Project:
         read: Callable[[str], facts.Module | None],
         readable: Iterable[str],
         derivations: Derivations,
+        said_by: Callable[[], Iterable[tuple[str, Said]]] = tuple,
         *,
         root: str | None = None,
         luigi_config: Sequence[str] = (),
@@ -46,6 +48,7 @@ class Project:
         self._modules: dict[str, Module | None] = {}
         self._subclasses: dict[Class, tuple[Class, ...]] = {}
         self._derivations = derivations
+        self._said_by = said_by
         self._root = root
         self._luigi_config = tuple(luigi_config)
         self._configuring = None if configuring is None else frozenset(configuring)
@@ -128,9 +131,9 @@ class Project:
     @cached_property
     def mentions(self) -> Mentions:
         """Which files name a class. Files do not change while they are judged, so it is kept when modules are forgotten."""
-        from gokart_lint.project.mentions import Mentions
+        from gokart_lint.project.mentions import Mentions, Said
 
-        return Mentions(self)
+        return Mentions(self, self._said_by())
 
     @cached_property
     def configuration(self) -> Configuration:

@@ -19,8 +19,9 @@ import msgspec
 
 from gokart_lint import __version__, atomic, facts
 from gokart_lint.facts import Unreadable
+from gokart_lint.project.mentions import Said
 
-_FORMAT = 4
+_FORMAT = 5
 _WEEK = 7 * 24 * 3600  # seconds
 
 Reference = tuple[str, str | None, int]
@@ -55,6 +56,7 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
 
 
 _index_decoder = msgspec.msgpack.Decoder(Index)
+_mentions_decoder = msgspec.msgpack.Decoder(dict[bytes, Said])
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -132,6 +134,17 @@ class Store:
         if saved:
             self._contents.add(content.hex())
         return saved
+
+    def mentions(self) -> dict[bytes, Said]:
+        """The names that files say, by the digests of their contents."""
+        data = self._load('mentions')
+        try:
+            return {} if data is None else _mentions_decoder.decode(data)
+        except msgspec.MsgspecError:
+            return {}
+
+    def save_mentions(self, mentions: dict[bytes, Said]) -> None:
+        self._save('mentions', _encoder.encode(mentions))
 
     def result(self, key: bytes) -> bytes | None:
         """What a whole run gave, by everything that it depended on."""

@@ -6,21 +6,30 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from gokart_lint.reading.module import Survey, survey
 
+if TYPE_CHECKING:
+    from gokart_lint.project.loading import Wanted
 
-def survey_parallel(contents: Sequence[tuple[bytes, bool]], jobs: int) -> Iterator[Survey]:
-    """What files say, in their order; each is given by its bytes and whether all of it is wanted."""
-    chunk = max(1, min(16, len(contents) // (4 * jobs)))
+_BATCH = 64  # files a process
+
+
+def survey_parallel(wanted: Iterable[Wanted], jobs: int) -> Iterator[tuple[Wanted, Survey]]:
+    """What files say, in their order. Few of them are in memory at a time."""
+    pending = iter(wanted)
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_leave_interrupts) as pool:
-        yield from pool.map(_survey, contents, chunksize=chunk)
+        while batch := list(islice(pending, _BATCH * jobs)):
+            yield from zip(batch, pool.map(_survey, [(each.data, each.full) for each in batch], chunksize=8), strict=True)
 
 
 def _survey(content: tuple[bytes, bool]) -> Survey:
-    return survey(content[0], full=content[1])
+    data, full = content
+    return survey(data, full=full)
 
 
 def _context() -> multiprocessing.context.BaseContext:
