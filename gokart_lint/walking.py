@@ -7,31 +7,32 @@ from collections.abc import Iterable, Iterator
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
 
+_LEAVES = frozenset({facts.Name, facts.Constant, facts.Opaque})
 
-def children(node: Expression) -> Iterator[Expression]:
+
+def children(node: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside an expression, in source order."""
+    kind = type(node)
+    if kind in _LEAVES:  # most nodes
+        return ()
+    if isinstance(node, facts.Attribute):
+        return (node.value,)
     if isinstance(node, facts.Call):
-        yield node.function
-        for argument in node.arguments:
-            yield argument.value
-    elif isinstance(node, facts.Comprehension):
-        yield from node.elements
-        for clause in node.clauses:
-            yield clause.target
-            yield clause.iterable
-            yield from clause.conditions
-    elif isinstance(node, facts.Mapping):
-        for key, value in zip(node.keys, node.values, strict=True):
-            if key is not None:
-                yield key
-            yield value
-    else:
-        for field in node.CHILDREN:
-            held = getattr(node, field)
-            if isinstance(held, tuple):
-                yield from held
-            elif held is not None:
-                yield held
+        return node.function, *[argument.value for argument in node.arguments]
+    if isinstance(node, facts.Comprehension):
+        parts = [part for clause in node.clauses for part in (clause.target, clause.iterable, *clause.conditions)]
+        return *node.elements, *parts
+    if isinstance(node, facts.Mapping):
+        pairs = zip(node.keys, node.values, strict=True)
+        return tuple([part for pair in pairs for part in pair if part is not None])
+    found: list[Expression] = []
+    for field in node.CHILDREN:
+        held = getattr(node, field)
+        if isinstance(held, tuple):
+            found += held
+        elif held is not None:
+            found.append(held)
+    return tuple(found)
 
 
 def walk(node: Expression) -> Iterator[Expression]:
@@ -40,7 +41,8 @@ def walk(node: Expression) -> Iterator[Expression]:
     while pending:
         current = pending.pop()
         yield current
-        pending += reversed(list(children(current)))
+        if inner := children(current):
+            pending += inner[::-1]
 
 
 def own_expressions(statement: Statement) -> Iterator[Expression]:

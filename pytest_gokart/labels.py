@@ -1,0 +1,98 @@
+"""What tasks and values are called in a message.
+
+Never by their own repr: gokart's asks for unique ids, so for `requires()` of everything below, and does not end on a cycle
+(gokart.task.TaskOnKart._get_task_string, gokart 1.12.2). A repr of the project's own may do anything.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from gokart_lint.vocabulary import TASK_ON_KART_PARAMETERS
+
+_SHOWN = 3  # parameters of a task
+_LONGEST = 32  # characters of a value
+_LONGEST_TEXT = 400  # characters of an exception's text
+_BITS = 128
+
+
+def label(task: Any) -> str:
+    """A task by its class and the first few of its own plain values: `Load(name='red')`."""
+    name = type(task).__name__
+    shown = [f'{key}={text}' for key, value in _own_values(task) if (text := plain(value))]
+    return f'{name}({", ".join(shown[:_SHOWN])}{", ..." if len(shown) > _SHOWN else ""})' if shown else name
+
+
+def _own_values(task: Any) -> Iterator[tuple[str, object]]:
+    values = vars(task).get('param_kwargs') or {}
+    for name, parameter in type(task).get_params():
+        if name in values and name not in TASK_ON_KART_PARAMETERS and not name.startswith('_') and parameter.significant:
+            yield name, values[name]
+
+
+def plain(value: object) -> str:
+    """The text of a plain value, cut; '' for a value that has none."""
+    if value is None or type(value) in (bool, float):
+        return repr(value)
+    if type(value) is int:
+        return repr(value) if value.bit_length() <= _BITS else f'a number of {value.bit_length()} bits'
+    if type(value) is str:
+        return repr(value) if len(value) <= _LONGEST else f'{value[:_LONGEST]!r}...'
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, enum.Enum):
+        return f'{type(value).__name__}.{value.name}'
+    return ''
+
+
+def described(value: object) -> str:
+    """A value as a noun: `None`, `the class Load`, `the task Load(name='red')`, `a generator`."""
+    import luigi
+
+    if isinstance(value, type):
+        return f'the class {value.__name__}'
+    if isinstance(value, luigi.Task):
+        return f'the task {label(value)}'
+    if isinstance(value, luigi.Parameter):
+        return f'a {type(value).__name__} itself'
+    if isinstance(value, types.GeneratorType):
+        return 'a generator'
+    if isinstance(value, (list, tuple, set, frozenset, dict)):
+        return f'a {type(value).__name__}' if value else f'an empty {type(value).__name__}'
+    if isinstance(value, types.FunctionType):
+        return f'the function {value.__name__}'
+    text = plain(value)
+    if isinstance(value, str):
+        return f'the text {text}' if text else 'a text'
+    return text or f'{_article(type(value).__name__)} {type(value).__name__}'
+
+
+def _article(name: str) -> str:
+    return 'an' if name[:1].lower() in 'aeiou' else 'a'
+
+
+def text_of(error: BaseException) -> str:
+    """`ValueError: what it says`, on one line and cut. Its own text may fail to be made."""
+    said = ' '.join(_safely(lambda: str(error)).split())
+    said = said if len(said) <= _LONGEST_TEXT else f'{said[:_LONGEST_TEXT]}...'
+    return f'{type(error).__name__}: {said}' if said else type(error).__name__
+
+
+def _safely(make: Callable[[], str]) -> str:
+    try:
+        return make()
+    except Exception:
+        return ''
+
+
+def nearest(wrong: str, right: list[str]) -> str | None:
+    """The right name that was probably meant."""
+    from difflib import get_close_matches
+
+    folded = {name.lower().replace('-', '_'): name for name in reversed(right)}
+    close = get_close_matches(wrong.lower().replace('-', '_'), folded, n=1, cutoff=0.7)
+    return folded[close[0]] if close else None
