@@ -80,7 +80,7 @@ class Births:
             self.here[identity] = birth
             self.known.setdefault(identity, birth)
         for name, value in kwargs.items():
-            if hasattr(value, 'task_id') or (value and type(value) in (list, tuple) and hasattr(value[0], 'task_id')):
+            if hasattr(value, 'task_id') or (type(value) in (list, tuple) and value and hasattr(value[0], 'task_id')):
                 self._given(task, name, value)
 
     def _given(self, task: Any, name: str, value: Any) -> None:
@@ -105,11 +105,11 @@ class Births:
         from pytest_gokart.mending import unfinished, without_unknown
 
         known = without_unknown(cls, kwargs)
-        if known != kwargs:
-            try:
-                return cls(*args, **known)
-            finally:
-                self.failures[:] = [failure for failure in self.failures if failure.kwargs is not known]
+        if known is not None:
+            before = self.failures[:]
+            task = cls(*args, **known)
+            self.failures = before  # what is missing too has been said with what is unknown
+            return task
         task = unfinished(cls, args, kwargs, len(self.unfinished))
         self.unfinished[id(task)] = self.doubtful[id(task)] = task
         return task

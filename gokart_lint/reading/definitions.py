@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from gokart_lint import facts
@@ -68,6 +68,23 @@ def bindings(module: str, alias: str | None) -> Iterator[tuple[str, str]]:
     yield top, top
     if module != top:
         yield module, module
+
+
+def unquoted(node: Expression, parse: Callable[[str, Span], Expression | None]) -> Expression:
+    """An annotation with the expression inside a string in place of the string: `'list[A]'` says what `list[A]` says."""
+
+    def within(inner: Expression) -> Expression:
+        return unquoted(inner, parse)
+
+    if isinstance(node, facts.Constant) and isinstance(node.value, str):
+        return parse(node.value, node.at) or node
+    if isinstance(node, facts.Subscript):
+        return facts.Subscript(node.at, within(node.value), within(node.index))
+    if isinstance(node, facts.Collection):
+        return facts.Collection(node.at, node.kind, tuple(map(within, node.items)))
+    if isinstance(node, facts.Operation):
+        return facts.Operation(node.at, node.kind, node.operators, tuple(map(within, node.operands)))
+    return node
 
 
 def derivations(module: facts.Module) -> tuple[str, ...]:

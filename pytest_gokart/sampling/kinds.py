@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pytest_gokart.sampling.annotations import NoValue, instance_of
 from pytest_gokart.sampling.names import is_later, kind_of, text_for, words
 
 DAY = datetime.date(2020, 1, 1)
@@ -54,11 +55,16 @@ def _number(wanted: Wanted) -> Iterator[object]:
         lambda: math.nextafter(low, high),
         lambda: math.nextafter(high, low),
     ]
+    found = False
     for propose in proposals:
         try:
-            yield parameter.parse(str(made(propose())))
+            value = parameter.parse(str(made(propose())))
         except (ArithmeticError, TypeError, ValueError):
             continue
+        found = True
+        yield value
+    if not found:
+        raise NoValue(f'no value was found for {parameter._permitted_range}')
 
 
 def _bool(wanted: Wanted) -> Iterator[object]:
@@ -74,6 +80,8 @@ def choices(parameter: Any) -> list[Any]:
 
 
 def _choice(wanted: Wanted) -> Iterator[object]:
+    if not wanted.parameter._choices:
+        raise NoValue('it has no choices')
     yield from choices(wanted.parameter)
 
 
@@ -83,6 +91,8 @@ def _choice_list(wanted: Wanted) -> Iterator[object]:
 
 
 def _enum(wanted: Wanted) -> Iterator[object]:
+    if not len(wanted.parameter._enum):
+        raise NoValue(f'{wanted.parameter._enum.__name__} has no members')
     yield from wanted.parameter._enum
 
 
@@ -154,8 +164,6 @@ def _path(wanted: Wanted) -> Iterator[object]:
 
 
 def _object(wanted: Wanted) -> Iterator[object]:
-    from pytest_gokart.sampling.annotations import instance_of
-
     yield instance_of(wanted.parameter._object_type)
 
 
@@ -181,7 +189,7 @@ _KINDS: dict[str, Callable[[Wanted], Iterator[object]]] = {
 }
 
 
-def library_class(parameter: Any, names: frozenset[str] | dict[str, Any]) -> str:
+def library_class(parameter: Any, names: Container[str]) -> str:
     """The first of some full class names among the classes of a parameter, from its own upwards; '' if there is none."""
     return next((name for each in type(parameter).__mro__ if (name := f'{each.__module__}.{each.__qualname__}') in names), '')
 

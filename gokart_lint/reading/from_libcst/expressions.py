@@ -13,6 +13,7 @@ import msgspec
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Span
+from gokart_lint.reading.definitions import unquoted
 from gokart_lint.reading.from_libcst.positions import Positions
 
 ARITHMETIC = {
@@ -48,19 +49,8 @@ class Expressions:
         return None if node is None else self.convert(node)
 
     def annotation(self, node: cst.Annotation | None) -> Expression | None:
-        """An annotation, with the expression inside a string in place of the string: `'list[A]'` says what `list[A]` says."""
-        return None if node is None else self._unquoted(self.convert(node.annotation))
-
-    def _unquoted(self, node: Expression) -> Expression:
-        if isinstance(node, facts.Constant) and isinstance(node.value, str):
-            return _parse_annotation(node.value, node.at) or node
-        if isinstance(node, facts.Subscript):
-            return facts.Subscript(node.at, self._unquoted(node.value), self._unquoted(node.index))
-        if isinstance(node, facts.Collection):
-            return facts.Collection(node.at, node.kind, tuple(map(self._unquoted, node.items)))
-        if isinstance(node, facts.Operation):
-            return facts.Operation(node.at, node.kind, node.operators, tuple(map(self._unquoted, node.operands)))
-        return node
+        """An annotation, read even where it stands in a string."""
+        return None if node is None else unquoted(self.convert(node.annotation), _parse_annotation)
 
     def arguments(self, nodes: Sequence[cst.Arg]) -> tuple[facts.Argument, ...]:
         return tuple(map(self._argument, nodes))
