@@ -17,7 +17,7 @@ from pytest_gokart.values import Place
 
 
 class Birth(NamedTuple):
-    """A task, the line that built it (none if no code of the project did), and what it was given. It keeps the task alive, and so its id."""
+    """A task, the line that built it (none if no code of the project did), and what it was given. It keeps the task and so its id."""
 
     task: Any
     place: tuple[str, int] | None
@@ -44,7 +44,8 @@ class Births:
     """All constructions of a walk. `here` are those since `begin()`, `swapped` are tasks that were given and another, equal one was kept.
 
     While `mending`, a construction that fails gives an unfinished task instead of its exception, so that the ones behind it are reached;
-    what holds an unfinished task is `doubtful` itself, and its own exceptions prove nothing.
+    what holds an unfinished task is `doubtful` itself, and its own exceptions prove nothing. `misplaced` are those whose gokart parameters
+    hold what was meant for others.
     """
 
     known: dict[int, Birth] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Births:
     swapped: list[tuple[Any, Any]] = field(default_factory=list)
     unfinished: dict[int, Any] = field(default_factory=dict)
     doubtful: dict[int, Any] = field(default_factory=dict)
+    misplaced: set[int] = field(default_factory=set)
     mending: bool = False
 
     def begin(self, *, mending: bool = False) -> None:

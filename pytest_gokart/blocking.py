@@ -8,9 +8,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType, FunctionType
+from types import FunctionType
 from typing import Any
 
+from pytest_gokart.callers import calling
 from pytest_gokart.luigi_state import subclasses
 
 _RUNNING = 'running a task'
@@ -45,7 +46,6 @@ _FILE_SYSTEM_METHODS = {
     'rename_dont_move': _WRITING,
     'copy': _WRITING,
 }
-_NOT_THE_PROJECT = frozenset({'gokart', 'luigi', 'pytest_gokart'})
 
 
 class BlockedError(RuntimeError):
@@ -79,7 +79,7 @@ class _Blocker:
                 setattr(holder, name, value)
 
     def refuse(self, attempt: str, without: str) -> BlockedError:
-        caller = _calling_task(sys._getframe(2))
+        caller = calling(sys._getframe(2))
         error = BlockedError(caller, attempt if caller is None else attempt.replace(f'calls {caller.split(".")[0]}.', 'calls '), without)
         self.attempts.append(error)
         return error
@@ -150,7 +150,7 @@ def _block_tasks(blocker: _Blocker) -> None:
 
 
 def _name_run_itself(blocker: _Blocker) -> None:
-    """gokart asks complete() before run() in a wrapper of each instance (gokart.task_complete_check, 1.12.2): that is not what the task tried."""
+    """gokart asks complete() before run(), in a wrapper of each instance (gokart.task_complete_check, 1.12.2): the task tried to run."""
     import gokart.task
 
     wrap = vars(gokart.task).get('task_complete_check_wrapper')
@@ -159,7 +159,12 @@ def _name_run_itself(blocker: _Blocker) -> None:
 
     def wrap_later(run_func: Callable[..., Any], complete_check_func: Callable[..., Any]) -> Callable[..., Any]:
         checked = wrap(run_func, complete_check_func)
-        return functools.wraps(run_func)(lambda *args, **kwargs: (run_func if blocker.active else checked)(*args, **kwargs))
+
+        @functools.wraps(run_func)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            return (run_func if blocker.active else checked)(*args, **kwargs)
+
+        return run
 
     blocker.replace(gokart.task, 'task_complete_check_wrapper', wrap_later)
 
@@ -210,18 +215,3 @@ def _of(args: tuple[Any, ...]) -> str:
         return ''
     path = getattr(args[0], 'path', None)
     return f' of {path() if callable(path) else path}' if path else ''
-
-
-def _calling_task(frame: FrameType | None) -> str | None:
-    """The nearest method of a task in the project's own code, by its first argument: `Train.requires`."""
-    import luigi
-
-    while frame is not None:
-        code = frame.f_code
-        if code.co_argcount and frame.f_globals.get('__name__', '').partition('.')[0] not in _NOT_THE_PROJECT:
-            first = frame.f_locals.get(code.co_varnames[0])
-            cls = first if isinstance(first, type) else type(first)
-            if issubclass(cls, luigi.Task):
-                return f'{cls.__name__}.{code.co_name}'
-        frame = frame.f_back
-    return None

@@ -7,6 +7,7 @@ Measured with gokart 1.12.2 and luigi 3.8.1 (benchmarks/resolve.py).
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +18,7 @@ from pytest_gokart.identities import Identities
 
 _LONGEST = 512
 _ABSENT = object()
+_NO_TASKS = frozenset({str, int, float, bool, type(None), dict})
 
 
 @contextmanager
@@ -31,8 +33,9 @@ def guarded(births: Births, identities: Identities, *, exact: bool = False) -> I
     from gokart.object_storage import ObjectStorage
     from luigi.task_register import Register
 
-    task, parameter, register = vars(luigi.Task), vars(luigi.Parameter), vars(Register)
+    task, register, defaults = vars(luigi.Task), vars(Register), _Defaults()
     with ExitStack() as stack:
+        stack.enter_context(_no_collection())
 
         def replace(owner: Any, name: str, value: Any) -> None:
             stack.enter_context(_replaced(owner, name, value))
@@ -42,7 +45,9 @@ def guarded(births: Births, identities: Identities, *, exact: bool = False) -> I
             replace(owner, '__repr__', _short)
             replace(owner, '__str__', _short)
         replace(luigi.Task, 'get_params', classmethod(_once_a_class(task['get_params'].__func__)))
-        replace(luigi.Parameter, '_get_value_from_config', _if_section(parameter['_get_value_from_config']))
+        replace(luigi.Parameter, 'has_task_value', defaults.has_task_value())
+        replace(luigi.Parameter, 'task_value', defaults.task_value())
+        replace(gokart.TaskOnKart, 'is_task_on_kart', staticmethod(_unless_plain(gokart.TaskOnKart.is_task_on_kart)))
         replace(gokart.TaskInstanceParameter, 'serialize', _once_a_task(gokart.TaskInstanceParameter.serialize, births, exact))
         replace(gokart.TaskOnKart, 'make_unique_id', identities.remembering(gokart.TaskOnKart.make_unique_id))
         for name in ('make_target', 'make_model_target', 'make_large_data_frame_target'):
@@ -51,6 +56,18 @@ def guarded(births: Births, identities: Identities, *, exact: bool = False) -> I
         replace(ObjectStorage, 'get_zip_client', staticmethod(_zip_path_only))
         replace(Register, '__call__', births.watching(register['__call__']))
         yield
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that a walk makes can go before its end, and looking for it takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -84,21 +101,59 @@ def _once_a_class(original: Callable[[Any], list[Any]]) -> Callable[[Any], list[
     return get_params
 
 
-def _if_section(original: Callable[..., Any]) -> Callable[..., Any]:
-    """luigi.Parameter._get_value_from_config raises and catches an exception for each parameter of a task without a section."""
-    from luigi import configuration
-    from luigi.parameter import _no_value
+class _Defaults:
+    """Defaults, normalised once, for tasks that the configuration has no section for.
 
-    def get(parameter: Any, section: str, name: str) -> Any:
-        parser = configuration.get_config()
-        sections = getattr(parser, 'data', None)  # luigi.configuration.LuigiTomlParser
-        if sections is None:
-            sections = getattr(parser, '_sections', None)  # configparser.ConfigParser
-        if sections is not None and section not in sections and section != 'DEFAULT':
-            return _no_value
-        return original(parameter, section, name)
+    luigi looks each of twenty parameters up four times for each task (luigi.Parameter.has_task_value, task_value, both by
+    `_value_iterator`: command line, section of the task, `config_path`, default), which takes two thirds of its construction.
+    """
 
-    return get
+    def __init__(self) -> None:
+        import luigi
+        from luigi import configuration
+
+        parser = configuration.get_config()  # type: ignore[no-untyped-call]
+        self._sections = parser.data if hasattr(parser, 'data') else parser._sections  # LuigiTomlParser, or a ConfigParser
+        self._known: dict[int, tuple[Any, Any]] = {}  # by object, as a parameter class of the project's own may not be hashable
+        self._has, self._value = (vars(luigi.Parameter)[name] for name in ('has_task_value', 'task_value'))
+
+    def has_task_value(self) -> Callable[..., bool]:
+        known, sections, original = self._known, self._sections, self._has
+
+        def has_task_value(parameter: Any, task_name: str, param_name: str) -> bool:
+            return (id(parameter) in known and task_name not in sections) or original(parameter, task_name, param_name)
+
+        return has_task_value
+
+    def task_value(self) -> Callable[..., Any]:
+        known, sections, original = self._known, self._sections, self._value
+
+        def task_value(parameter: Any, task_name: str, param_name: str) -> Any:
+            if id(parameter) in known and task_name not in sections:
+                return known[id(parameter)][1]
+            value = original(parameter, task_name, param_name)
+            if task_name not in sections and _is_plain(parameter):
+                known[id(parameter)] = parameter, value
+            return value
+
+        return task_value
+
+
+def _is_plain(parameter: Any) -> bool:
+    """Whether what a parameter gives without a section is its default, and always the same."""
+    from luigi.cmdline_parser import CmdlineParser
+
+    is_library = type(parameter).__module__.partition('.')[0] in ('luigi', 'gokart')
+    return is_library and not parameter._config_path and CmdlineParser.get_instance() is None  # type: ignore[no-untyped-call]
+
+
+def _unless_plain(original: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """gokart.TaskOnKart.is_task_on_kart is asked for each of thirty attributes of a task without a `requires()` of its own."""
+
+    def is_task_on_kart(value: Any) -> bool:
+        return type(value) not in _NO_TASKS and original(value)
+
+    return is_task_on_kart
 
 
 def _once_a_task(original: Callable[..., str], births: Births, exact: bool) -> Callable[..., str]:
@@ -124,7 +179,7 @@ def _path_only(path: str, format: Any) -> Any:
     """In place of a client for s3:// and gs://, which wants gokart's extras, credentials and a network to say what the path is."""
     import luigi
 
-    return luigi.LocalTarget(path, format=format)
+    return luigi.LocalTarget(path, format=format)  # type: ignore[no-untyped-call]
 
 
 def _zip_path_only(file_path: str, temporary_directory: str) -> Any:

@@ -39,6 +39,10 @@ class Homes:
                 for name, target in self._absolute(path):
                     self._named.setdefault(target, Counter())[name] += 1
 
+    def name(self, path: str) -> str:
+        """What a file is imported as."""
+        return dotted(path, self._root(path))
+
     def of(self, path: str) -> Home:
         """The home of a file."""
         root = self._root(path)
@@ -105,7 +109,7 @@ def _is_sibling(path: str, name: str, target: str) -> bool:
     root = folder_of(target, name)
     if not path.startswith(f'{root}/'):
         return False
-    return dotted(path, root).split('.')[0] == name.split('.')[0] or ('.' not in name and os.path.dirname(path) == root)
+    return dotted(path, root).partition('.')[0] == name.partition('.')[0] or ('.' not in name and os.path.dirname(path) == root)
 
 
 def _above_package(folder: str) -> str:

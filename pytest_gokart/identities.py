@@ -26,9 +26,24 @@ class Identities:
         self.unique_ids: dict[Key, str] = {}
         self.makers: dict[int, tuple[Any, Any]] = {}
 
+    def identify(self, task: Any, key: Key, required: list[Any]) -> None:
+        """Make the unique id of a task whose children have theirs. What `requires()` gave just now is taken for what it gives again."""
+        if key in self.unique_ids:
+            return
+        shortcut = not task.serialized_task_definition_check  # that one reads the source of `requires`
+        if shortcut:
+            vars(task)['requires'] = lambda: required
+        try:
+            task.make_unique_id()
+        finally:
+            if shortcut:
+                del vars(task)['requires']
+
     def stand_in(self, key: Key) -> None:
         """An id of its own for a task whose real one cannot be made, so that its output can still be asked for."""
-        self.unique_ids[key] = hashlib.md5(f'{key[0].__module__}.{key[0].__qualname__} {key[1]}'.encode(), usedforsecurity=False).hexdigest()
+        self.unique_ids[key] = hashlib.md5(
+            f'{key[0].__module__}.{key[0].__qualname__} {key[1]}'.encode(), usedforsecurity=False
+        ).hexdigest()
 
     def remembering(self, original: Callable[[Any], str]) -> Callable[[Any], str]:
         def make_unique_id(task: Any) -> str:

@@ -68,11 +68,11 @@ def described(value: object) -> str:
     text = plain(value)
     if isinstance(value, str):
         return f'the text {text}' if text else 'a text'
-    return text or f'{_article(type(value).__name__)} {type(value).__name__}'
+    return text or with_article(type(value).__name__)
 
 
-def _article(name: str) -> str:
-    return 'an' if name[:1].lower() in 'aeiou' else 'a'
+def with_article(noun: str) -> str:
+    return f'{"an" if noun[:1].lower() in "aeiou" else "a"} {noun}'
 
 
 def text_of(error: BaseException) -> str:
@@ -89,10 +89,10 @@ def _safely(make: Callable[[], str]) -> str:
         return ''
 
 
-def nearest(wrong: str, right: list[str]) -> str | None:
+def nearest(wrong: str, right: list[str], cutoff: float = 0.7) -> str | None:
     """The right name that was probably meant."""
     from difflib import get_close_matches
 
     folded = {name.lower().replace('-', '_'): name for name in reversed(right)}
-    close = get_close_matches(wrong.lower().replace('-', '_'), folded, n=1, cutoff=0.7)
+    close = get_close_matches(wrong.lower().replace('-', '_'), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else None

@@ -40,7 +40,7 @@ _STORES = (
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Everything here but the configuration: fresh where tasks would meet what others left (instances, stores, warnings given once), else kept."""
+    """All but the configuration: fresh where a task would meet what others left (instances, stores, warnings given once), else kept."""
     with ExitStack() as stack:
         for part in (_register, _event_callbacks, _unconsumed_parameters, _attributes, _stores):
             stack.enter_context(part())
@@ -66,7 +66,7 @@ def configuration(files: Sequence[str] | None) -> Iterator[None]:
 
 
 def _read_anew(kinds: tuple[Any, ...], files: list[str]) -> None:
-    """The parser of a file goes by its ending, as in luigi.configuration.core.add_config_path, without its warning about the other parser."""
+    """The parser of a file goes by its ending, as in luigi.configuration.core.add_config_path, without a warning about the other one."""
     config, toml = kinds
     toml._config_paths = [file for file in files if file.endswith('.toml')]
     config._config_paths = [file for file in files if not file.endswith('.toml')]
@@ -77,7 +77,11 @@ def _read_anew(kinds: tuple[Any, ...], files: list[str]) -> None:
 
 
 def _contents(parser: Any) -> dict[str, Any]:
-    return {name: copy.deepcopy(vars(parser)[name]) for name in ('_sections', '_defaults', 'data') if parser is not None and name in vars(parser)}
+    return {
+        name: copy.deepcopy(vars(parser)[name])
+        for name in ('_sections', '_defaults', 'data')
+        if parser is not None and name in vars(parser)
+    }
 
 
 def _put_back(parser: Any, contents: dict[str, Any]) -> None:
@@ -91,7 +95,7 @@ def _put_back(parser: Any, contents: dict[str, Any]) -> None:
 
 @contextmanager
 def _register() -> Iterator[None]:
-    """The classes, the namespaces, and an instance cache of our own: the key of the real one is made before the configuration is applied."""
+    """The classes, the namespaces, and an instance cache of our own: the key of the real one leaves out what [TaskOnKart] says."""
     from luigi.task_register import Register
 
     register: Any = Register
@@ -161,7 +165,12 @@ def _unconsumed_parameters() -> Iterator[None]:
 
 @contextmanager
 def _attributes() -> Iterator[None]:
-    before = [(holder, name, vars(holder).get(name, _ABSENT)) for module, path, names in _ATTRIBUTES for holder in _found(module, path) for name in names]
+    before = [
+        (holder, name, vars(holder).get(name, _ABSENT))
+        for module, path, names in _ATTRIBUTES
+        for holder in _found(module, path)
+        for name in names
+    ]
     try:
         yield
     finally:

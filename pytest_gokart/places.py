@@ -22,7 +22,7 @@ def _library() -> tuple[str, ...]:
     import gokart
     import luigi
 
-    return (_OWN, *(os.path.dirname(os.path.abspath(module.__file__)) + os.sep for module in (gokart, luigi)))
+    return (_OWN, *(os.path.dirname(os.path.abspath(str(module.__file__))) + os.sep for module in (gokart, luigi)))
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +72,7 @@ def raised_at(error: BaseException) -> Place | None:
 
 
 def of_function(function: object) -> Place | None:
+    function = getattr(function, '__func__', function)
     function = inspect.unwrap(function) if isinstance(function, FunctionType) else function
     code = getattr(function, '__code__', None)
     return Place(code.co_filename, code.co_firstlineno) if code is not None and not is_library(code.co_filename) else None

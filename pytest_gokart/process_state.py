@@ -11,13 +11,14 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
 
 _PYTESTS_OWN = 'PYTEST_CURRENT_TEST'  # pytest writes it at each phase and removes it at the end
 
 
 @contextmanager
 def undone(*, warning_filters: bool) -> Iterator[None]:
-    """Whatever happens inside, and however it ends, the process is afterwards as it was. pytest itself looks after warning filters in a test."""
+    """However the inside ends, the process is afterwards as it was. In a test pytest itself looks after the warning filters."""
     parts = (_environment, _import_path, _logging, _random, _signals, _working_directory)
     with ExitStack() as stack:
         for part in parts:
@@ -94,8 +95,12 @@ def _signals() -> Iterator[None]:
 
 @contextmanager
 def _logging() -> Iterator[None]:
-    """`gokart.build` (1.12.2) leaves `logging.disable(-10)`, a handler and a level; a logging.ini disables every logger that it does not name."""
-    before = [(logger, _settings(logger)) for logger in (logging.root, *logging.root.manager.loggerDict.values()) if isinstance(logger, logging.Logger)]
+    """`gokart.build` (1.12.2) leaves `logging.disable(-10)`, a handler and a level; a logging.ini disables other loggers."""
+    before = [
+        (logger, _settings(logger))
+        for logger in (logging.root, *logging.root.manager.loggerDict.values())
+        if isinstance(logger, logging.Logger)
+    ]
     disabled = logging.root.manager.disable
     try:
         yield
@@ -109,5 +114,5 @@ def _logging() -> Iterator[None]:
                 logger.filters[:] = filters
 
 
-def _settings(logger: logging.Logger) -> tuple[int, bool, bool, list[logging.Handler], list[object]]:
+def _settings(logger: logging.Logger) -> tuple[int, bool, bool, list[logging.Handler], list[Any]]:
     return logger.level, logger.propagate, logger.disabled, list(logger.handlers), list(logger.filters)

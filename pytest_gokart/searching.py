@@ -28,7 +28,7 @@ def _python_files(root: str, is_skipped: Callable[[str], bool]) -> Iterator[str]
             entries = list(os.scandir(folder))
         except OSError:
             continue
-        folders = []
+        folders: list[str] = []
         for entry in entries:
             name = entry.name
             if name.endswith('.py'):

@@ -37,7 +37,7 @@ class Store:
 
     def get(self, path: str) -> Any:
         if path not in self._values:
-            raise FileNotFoundError(f'nothing was dumped to {path}, and no input is there')
+            raise FileNotFoundError(f'{path} is none of the inputs, and nothing was dumped to it')
         return self._values[path]()
 
     def time(self, path: str) -> datetime.datetime:
@@ -125,6 +125,10 @@ def _targets_in(store: Store) -> tuple[type, type]:
         _path_in_store: str
         _get_task_lock_params = _unlocked
 
+        @property
+        def store(self) -> Store:
+            return store
+
         def _exists(self) -> bool:
             return self._path_in_store in store
 
@@ -165,7 +169,7 @@ def _targets_under(folder: Path) -> tuple[type, type]:
     class Model(gokart.target.ModelTarget):
         _get_task_lock_params = _unlocked
 
-        def __init__(self, *args: Any, temporary_directory: str, **kwargs: Any) -> None:
-            super().__init__(*args, temporary_directory=_moved(temporary_directory, folder), **kwargs)
+        def __init__(self, temporary_directory: str, **others: Any) -> None:
+            super().__init__(temporary_directory=_moved(temporary_directory, folder), **others)
 
     return File, Model

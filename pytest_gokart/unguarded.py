@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gokart_lint import facts, vocabulary
 from gokart_lint.project.calls import Place as Where
 from gokart_lint.project.symbols import Library
-from gokart_lint.walking import blocks, own_expressions, walk
+from gokart_lint.walking import blocks, own_expressions, statements, walk
 from pytest_gokart.values import Place
 
 if TYPE_CHECKING:
@@ -27,12 +27,15 @@ def unguarded_runs(module: Module) -> Iterator[Place]:
                 yield from _runs(statement, module, Where(module, None, each))
 
 
-def is_main_guard(statement: facts.Statement) -> bool:
-    """Whether a statement is `if __name__ == '__main__':`, on whichever side the name stands, alone or with more behind `and`."""
-    return isinstance(statement, facts.Branch) and _tests_main(statement.test)
+def main_classes(module: Module) -> frozenset[str]:
+    """The qualified names of the classes that only a module which is run itself has, not one that is imported."""
+    guards = (each for each in statements(module.facts.body) if isinstance(each, facts.Branch) and _tests_main(each.test))
+    inside = (inner for guard in guards for inner in statements(guard.then))
+    return frozenset(each.qualname for each in inside if isinstance(each, facts.DefineClass))
 
 
 def _tests_main(node: facts.Expression) -> bool:
+    """Whether an expression is `__name__ == '__main__'`, on whichever side the name stands, alone or with more behind `and`."""
     if not isinstance(node, facts.Operation):
         return False
     if node.operators == ('==',):
@@ -44,7 +47,7 @@ def _tests_main(node: facts.Expression) -> bool:
 
 def _at_import(block: Iterable[facts.Statement]) -> Iterator[facts.Statement]:
     for statement in block:
-        if isinstance(statement, facts.Branch) and is_main_guard(statement):
+        if isinstance(statement, facts.Branch) and _tests_main(statement.test):
             yield from _at_import(statement.otherwise)
             continue
         yield statement

@@ -22,7 +22,7 @@ class Pipeline:
     """A class whose `requires()` shall resolve, as the text of the project shows it.
 
     `root` is the folder that its module is imported from, `module` the dotted name there. `unguarded` are calls such as `gokart.run()`
-    that importing the module would make.
+    that importing the module would make. `folders` are further ones that its imports, and those of what it imports, are found in.
     """
 
     module: str
@@ -31,6 +31,7 @@ class Pipeline:
     class_at: Place
     requires_at: Place
     unguarded: tuple[Place, ...] = ()
+    folders: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:

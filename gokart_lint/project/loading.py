@@ -207,10 +207,10 @@ class Loader:
     def _read_missing(self, concerned: set[str]) -> None:
         """Read the files whose imports are known, but whose facts are not."""
         missing = [path for path in sorted(concerned) if self._lacks_facts(path)]
-        for each, said in self._surveyed(self._again(missing), len(missing)):
-            entry = msgspec.structs.replace(self.entries[each.path], derivations=said.derivations, unreadable=said.unreadable)
+        for each, survey in self._surveyed(self._again(missing), len(missing)):
+            entry = msgspec.structs.replace(self.entries[each.path], derivations=survey.derivations, unreadable=survey.unreadable)
             self.entries[each.path] = entry
-            self._keep(each.path, entry, said)
+            self._keep(each.path, entry, survey)
 
     def _again(self, paths: Sequence[str]) -> Iterator[Wanted]:
         """Files whose bytes were looked at before, and may be others by now: what is new must not be kept under the old digest."""

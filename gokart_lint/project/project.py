@@ -131,7 +131,7 @@ class Project:
     @cached_property
     def mentions(self) -> Mentions:
         """Which files name a class. Files do not change while they are judged, so it is kept when modules are forgotten."""
-        from gokart_lint.project.mentions import Mentions, Said
+        from gokart_lint.project.mentions import Mentions
 
         return Mentions(self, self._said_by())
 

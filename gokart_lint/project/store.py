@@ -71,7 +71,7 @@ def digest(*parts: bytes) -> bytes:
 
 def environment() -> bytes:
     """What changes the meaning of everything stored: our version and format, and the versions that read the code."""
-    return f'{_FORMAT} {__version__} {sys.version_info[:2]} {_libcst_version()} {code_version("reading")}'.encode()
+    return f'{_FORMAT} {__version__} {sys.version_info[:2]} {_libcst_version()} {code_version("reading", "facts")}'.encode()
 
 
 def code_version(*folders: str) -> str:

@@ -99,11 +99,13 @@ def read_with_libcst(source: str) -> facts.Module | Unreadable:
         return Unreadable(Span(line, column, line, column + 1), error.message.removeprefix('parser error: '))
     except RecursionError:
         return Unreadable(Span(1, 1, 1, 2), f'its code is nested deeper than {syntax.MAX_DEPTH} levels')
+    except cst.CSTLogicError:  # neighbouring t-strings, in libcst 1.9
+        return Unreadable(Span(1, 1, 1, 2), 'libcst does not read its syntax')
     expressions = Expressions(positions)
     statements = Statements(expressions)
     try:
         body = statements.block(tree.body)
-    except (SyntaxError, ValueError) as error:  # a literal that no Python reads, such as '\\x4', and libcst passes on
+    except (SyntaxError, ValueError) as error:  # a literal that no Python reads, such as '\x4', and libcst passes on
         return Unreadable(Span(1, 1, 1, 2), str(error))
     classes = statements.definitions.classes
     return _module(body, classes, expressions.called, comments.suppressions(positions.comments, positions.lines, body, classes))

@@ -1,7 +1,8 @@
 """Is a text Python at all, what does it import, and is it shallow enough to be read by recursion?
 
 Python's own parser answers that for a fortieth of what libcst takes. A text that the running Python refuses may be of a newer one,
-which libcst reads; brackets deeper than any Python takes would crash libcst's parser (a stack overflow in 1.9.0), so they are refused here.
+which libcst reads; brackets deeper than any Python takes, and chains of thousands of operators, would crash libcst's parser (a stack
+overflow in 1.9.0), so they are refused here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ MAX_BRACKETS = 200  # CPython's own limit, MAXLEVEL of its tokenizer
 MAX_DEPTH = 500
 _LONG = 2 * MAX_DEPTH  # characters: a nest of that depth takes more
 _BLOCKS = (ast.stmt, ast.excepthandler, ast.match_case)
-_BRACKETS = re.compile(r'[()\[\]{}]')
+_MAX_CHAIN = 2 * MAX_DEPTH
+_NESTING = re.compile(
+    r'''(?s:""".*?"""|\'{3}.*?\'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*)'''
+    r'|[()\[\]{},;\n.+\-*/%@&|^<>~]|\b(?:not|lambda|if|and|or|in|is|await)\b'
+)
 
 
 class NotPython(Exception):
@@ -52,8 +57,7 @@ def parse(text: str) -> ast.Module:
             warnings.simplefilter('ignore')
             return ast.parse(text)
     except SyntaxError as error:
-        shallow = _bracket_depth(text) <= MAX_BRACKETS
-        raise NotPython(error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1), newer=shallow) from None
+        raise NotPython(error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1), newer=_is_shallow(text)) from None
     except (RecursionError, MemoryError):
         raise NotPython(f'its code is nested deeper than {MAX_DEPTH} levels') from None
     except ValueError as error:
@@ -102,10 +106,19 @@ def _span(node: ast.AST) -> Span:
     return Span(line, column + 1, getattr(node, 'end_lineno', None) or line, (getattr(node, 'end_col_offset', None) or column) + 1)
 
 
-def _bracket_depth(text: str) -> int:
-    """The greatest depth of brackets, counted in strings and comments too."""
-    deepest = depth = 0
-    for found in _BRACKETS.finditer(text):
-        depth = depth + 1 if found.group() in '([{' else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    return deepest
+def _is_shallow(text: str) -> bool:
+    """Whether libcst may read a text: neither its brackets nor a chain of its operators nest too deep."""
+    depth = chain = 0
+    for found in _NESTING.finditer(text):
+        sign = found.group()
+        if sign in ('(', '[', '{'):
+            depth += 1
+        elif sign in (')', ']', '}'):
+            depth = max(depth - 1, 0)
+        if sign in (',', ';') or (sign == '\n' and depth == 0):
+            chain = 0
+        elif sign != '\n' and sign[0] != '#':
+            chain += 1
+        if depth > MAX_BRACKETS or chain > _MAX_CHAIN:
+            return False
+    return True

@@ -65,31 +65,30 @@ def decode(data: bytes) -> Source:
 def _declared_encoding(body: bytes, bom: bytes) -> str:
     for number, line in enumerate(re.split(rb'\r\n|\n|\r', body, maxsplit=2)[:2], start=1):
         if found := _COOKIE.match(line):
-            name = found.group(1).decode('ascii', 'replace')
-            break
+            return _known_encoding(found.group(1).decode('ascii', 'replace'), bom, Span(number, 1, number, len(line) + 1))
         if not _BLANK_OR_COMMENT.match(line):
-            return 'utf-8'
-    else:
-        return 'utf-8'
-    at = Span(number, 1, number, len(line) + 1)
+            break
+    return 'utf-8'
+
+
+def _known_encoding(name: str, bom: bytes, at: Span) -> str:
     try:
         known = codecs.lookup(_without_newline_kind(name))
     except LookupError:
         raise Undecodable(f'it declares the unknown encoding {name!r}', at) from None
     if not getattr(known, '_is_text_encoding', True):
         raise Undecodable(f'it declares {name!r}, which is no text encoding', at)
-    if bom and known.name not in ('utf-8', 'utf-8-sig'):
+    if bom and known.name != 'utf-8':
         raise Undecodable(f'it starts with a UTF-8 byte order mark but declares {name!r}', at)
     return known.name
 
 
 def _without_newline_kind(name: str) -> str:
     """`utf-8` for `utf-8-unix`, as Emacs writes it and Python reads it (`get_normal_name` of its tokenizer)."""
-    plain = name[:12].lower().replace('_', '-')
-    if plain == 'utf-8' or plain.startswith('utf-8-'):
-        return name if plain == 'utf-8-sig' else 'utf-8'
-    latin = ('latin-1', 'iso-8859-1', 'iso-latin-1')
-    return 'latin-1' if plain in latin or plain.startswith(tuple(f'{each}-' for each in latin)) else name
+    plain = f'{name[:12].lower().replace("_", "-")}-'
+    if plain.startswith('utf-8-'):
+        return 'utf-8'
+    return 'latin-1' if plain.startswith(('latin-1-', 'iso-8859-1-', 'iso-latin-1-')) else name
 
 
 def _place_of_byte(body: bytes, offset: int) -> Span:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import luigi
+from pytest_gokart.labels import text_of
 
 _LIBRARIES = ('luigi', 'gokart')
 
@@ -15,7 +14,7 @@ class Refused(Exception):
     """Why a parameter takes no such value."""
 
 
-def taken(parameter: luigi.Parameter[Any], name: str, value: object) -> object:
+def taken(parameter: Any, name: str, value: object) -> object:
     """The value as the task would hold it. Raises Refused for one that building the task, or its id, would stumble over.
 
     As luigi.task.Task.__init__ of luigi 3.8.1: normalised, its type judged, written out as text. What luigi lets pass with a warning, or
@@ -28,7 +27,7 @@ def taken(parameter: luigi.Parameter[Any], name: str, value: object) -> object:
             parameter._warn_on_wrong_param_type(name, normal)
             text = parameter.serialize(normal)
         except Exception as error:
-            raise Refused(f'{type(error).__name__}: {error}') from error
+            raise Refused(text_of(error)) from error
     for each in caught:
         if issubclass(each.category, UserWarning):
             raise Refused(str(each.message))
@@ -39,17 +38,17 @@ def taken(parameter: luigi.Parameter[Any], name: str, value: object) -> object:
     return normal
 
 
-def read_back(parameter: luigi.Parameter[Any], value: object) -> object:
+def read_back(parameter: Any, value: object) -> object:
     """What the parameter reads from the text that it writes for a value. Raises Refused if it cannot read it."""
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')
         try:
             return parameter.normalize(parameter.parse(parameter.serialize(value)))
         except Exception as error:
-            raise Refused(f'{type(error).__name__}: {error}') from error
+            raise Refused(text_of(error)) from error
 
 
-def is_stable(parameter: luigi.Parameter[Any], value: object) -> bool:
+def is_stable(parameter: Any, value: object) -> bool:
     """Whether a value comes back from its own text as what it was, as it must on luigi's command line and in a task parameter."""
     try:
         return is_same(read_back(parameter, value), value)
@@ -71,6 +70,6 @@ def is_library(made: object) -> bool:
     return module.partition('.')[0] in _LIBRARIES
 
 
-def defined_by(parameter: luigi.Parameter[Any], method: str) -> type:
+def defined_by(parameter: Any, method: str) -> type:
     """The class that a method of a parameter comes from."""
     return next(each for each in type(parameter).__mro__ if method in vars(each))

@@ -12,11 +12,12 @@ from collections import abc
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+from pytest_gokart.labels import text_of
 from pytest_gokart.sampling.names import is_later, text_for
 
 _DEPTH = 8
 _DAY = datetime.datetime(2020, 1, 1)
-_PLAIN: dict[Hashable, Callable[[str], object]] = {
+_PLAIN: dict[Any, Callable[[str], object]] = {
     str: text_for,
     int: lambda name: 2 if is_later(name) else 1,
     float: lambda name: 0.5,
@@ -69,7 +70,7 @@ def instance_of(made: type, depth: int = 0) -> object:
 
     A pydantic model is made from its JSON schema, so that its constraints hold.
     """
-    if isinstance(made, type) and issubclass(made, enum.Enum):
+    if issubclass(made, enum.Enum):
         return _member(made)
     if callable(getattr(made, 'model_validate', None)) and callable(getattr(made, 'model_json_schema', None)):
         return _model(made)
@@ -85,7 +86,7 @@ def instance_of(made: type, depth: int = 0) -> object:
         return made(**values)
     except Exception as error:
         given = ', '.join(f'{field}={value!r}' for field, value in values.items())
-        raise NoValue(f'{made.__name__}({given}) raises {type(error).__name__}: {error}') from error
+        raise NoValue(f'{made.__name__}({given}) raises {text_of(error)}') from error
 
 
 def _first(hints: Sequence[Any], name: str, depth: int) -> object:
@@ -136,7 +137,7 @@ def _required(made: type) -> list[tuple[str, Any]]:
     except (TypeError, ValueError) as error:
         raise NoValue(f'{made.__name__} does not say what it is made from') from error
     hints: dict[str, Any] = {}
-    for source in (made, made.__init__):
+    for source in (made, vars(made).get('__init__', made)):
         try:
             hints.update(typing.get_type_hints(source))
         except Exception:  # a name that only a type checker knows
@@ -158,7 +159,7 @@ def _model(made: Any) -> object:
             try:
                 return made.model_validate(document)
             except ValueError as error:
-                why = f'{made.__name__} refuses {document!r}: {str(error).splitlines()[-2:]}'
+                why = f'{made.__name__} refuses {document!r}: {text_of(error)}'
     except Exception as error:  # no JSON schema: arbitrary types
-        why = f'{made.__name__} has no JSON schema: {error}'
+        why = f'{made.__name__} has no JSON schema: {text_of(error)}'
     raise NoValue(why)

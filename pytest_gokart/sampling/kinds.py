@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -132,10 +133,8 @@ def _moment(wanted: Wanted) -> Iterator[object]:
 def _moved(wanted: Wanted, start: Any) -> Iterator[object]:
     """A date, or the next one that the parameter knows for the end of a range: an empty range would hide what it builds."""
     if is_later(wanted.name):
-        try:
+        with suppress(ArithmeticError, TypeError, ValueError):
             yield wanted.parameter.next_in_enumeration(wanted.parameter.normalize(start))
-        except (ArithmeticError, TypeError, ValueError):
-            pass
     yield from (start, wanted.parameter.start)
 
 
@@ -146,7 +145,8 @@ def _zoned(wanted: Wanted) -> Iterator[object]:
 def _interval(wanted: Wanted) -> Iterator[object]:
     from luigi import date_interval
 
-    yield from (date_interval.Date(2020, 1, 1), date_interval.Month(2020, 1))
+    made: Any = date_interval
+    yield from (made.Date(2020, 1, 1), made.Month(2020, 1))
 
 
 def _duration(wanted: Wanted) -> Iterator[object]:

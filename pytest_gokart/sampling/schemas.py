@@ -50,16 +50,15 @@ class _Maker:
             schema = {}
         if depth > _DEPTH or not isinstance(schema, Mapping):
             return
-        if 'const' in schema:
-            yield schema['const']
-            return
-        for word in ('default', 'examples', 'enum'):
-            if word in schema:
-                yield from [schema[word]] if word == 'default' else schema[word]
-        if 'enum' in schema:
-            return
         for merged in self._alternatives(schema, depth):
-            for kind in _types(merged):
+            if 'const' in merged:
+                yield merged['const']
+                continue
+            if 'default' in merged:
+                yield merged['default']
+            yield from merged.get('examples', ())
+            yield from merged.get('enum', ())
+            for kind in _types(merged) if 'enum' not in merged else ():
                 yield from islice(_KINDS[kind](self, merged, name, depth + 1), _WAYS)
 
     def _alternatives(self, schema: Schema, depth: int) -> Iterator[Schema]:

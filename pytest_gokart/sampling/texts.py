@@ -10,9 +10,9 @@ from pytest_gokart.sampling.acceptance import defined_by, is_library
 from pytest_gokart.sampling.names import text_for
 
 _TEXTS = (
-    'sample', '1', '0.5', 'true', '2020-01-01', '2020-01-01T00:00:00', '2020-01', '["sample"]', '[1]', '{"sample": "sample"}', '{"sample": 1}',
-    '[]', '{}', 'sample,sample', '1,2', '1-2', '1:2', 'sample=sample', 'sample:sample', 'sample.sample', 'sample/sample', '2020-01-01,2020-01-02',
-    '("sample",)', 'UTC', '',
+    'sample', '1', '0.5', 'true', '2020-01-01', '2020-01-01T00:00:00', '2020-01', '["sample"]', '[1]', '{"sample": "sample"}',
+    '{"sample": 1}', '[]', '{}', 'sample,sample', '1,2', '1-2', '1:2', 'sample=sample', 'sample:sample', 'sample.sample',
+    'sample/sample', '2020-01-01,2020-01-02', '("sample",)', 'UTC', '',
 )  # fmt: skip
 """What the texts of parameters look like; the empty one stands last, as much takes it and little means it."""
 

@@ -313,10 +313,21 @@ def test_methods(tmp_path: Path) -> None:
     base, sub = found['Base'], found['Sub']
     kinds = {name: method.kind for name, method in base.own_methods.items()}
     assert kinds == {
-        'run': 'instance', 'static': 'static', 'made': 'class', 'prop': 'decorated', 'cached': 'property', 'kept': 'instance',
-        'wrapped': 'decorated', 'static_wrapped': 'static', 'todo': 'instance', 'done': 'instance', 'raises': 'instance', 'fails': 'instance',
-        'nothing': 'instance', 'stars': 'instance',
-    }  # fmt: skip
+        'run': 'instance',
+        'static': 'static',
+        'made': 'class',
+        'prop': 'decorated',
+        'cached': 'property',
+        'kept': 'instance',
+        'wrapped': 'decorated',
+        'static_wrapped': 'static',
+        'todo': 'instance',
+        'done': 'instance',
+        'raises': 'instance',
+        'fails': 'instance',
+        'nothing': 'instance',
+        'stars': 'instance',
+    }
     assert [base.own_methods[name].self_name for name in ('run', 'static', 'made', 'kept', 'nothing', 'stars')] == [
         'self',
         '',

@@ -16,12 +16,70 @@ from gokart_lint.project.ignoring import Ignored, is_pattern
 
 NAMES = ['a', 'b', 'src', 'lib', 'gen', 'x1', 'data', '.hid', 'ａ b', '[z]', 'foo#', '!odd']
 PATTERNS = [
-    '{n}', '{n}/', '/{n}', '/{n}/', '*.py', '!*.py', '{n}.py', '!{n}.py', '/{n}.py', '{n}/{m}', '{n}/**', '**/{n}', '{n}/**/{m}.py', '!{n}/',
-    '!{n}', '*', '!*/', '/*', '!/{n}', '{n}*', '?.py', '[ab].py', '[!a].py', '#{n}', ' {n}', '{n} ', '\\#{n}.py', '\\!odd', '!{n}/{m}.py',
-    '{n}/*', '!{n}/*.py', '**', '**/', '/**/{n}', '{n}/**/', 'a\\ b', '[[]z]/', '*.py[co]', '', '  ', '{n}.p*', '[a-c]', './{n}', '//{n}',
-    '{n}//', '\\{n}', '*/{n}', '**/{n}/**', '{n}/*/{m}.py', '!', '/', '\\', '[', '[a', '{n}\\', '***/{n}', 'a**', '**b.py', '[[:alpha:]].py',
-    '[^[:digit:]b].py', '[]a].py', '[z-a].py', 'x[0-9]',
-]  # fmt: skip
+    '{n}',
+    '{n}/',
+    '/{n}',
+    '/{n}/',
+    '*.py',
+    '!*.py',
+    '{n}.py',
+    '!{n}.py',
+    '/{n}.py',
+    '{n}/{m}',
+    '{n}/**',
+    '**/{n}',
+    '{n}/**/{m}.py',
+    '!{n}/',
+    '!{n}',
+    '*',
+    '!*/',
+    '/*',
+    '!/{n}',
+    '{n}*',
+    '?.py',
+    '[ab].py',
+    '[!a].py',
+    '#{n}',
+    ' {n}',
+    '{n} ',
+    '\\#{n}.py',
+    '\\!odd',
+    '!{n}/{m}.py',
+    '{n}/*',
+    '!{n}/*.py',
+    '**',
+    '**/',
+    '/**/{n}',
+    '{n}/**/',
+    'a\\ b',
+    '[[]z]/',
+    '*.py[co]',
+    '',
+    '  ',
+    '{n}.p*',
+    '[a-c]',
+    './{n}',
+    '//{n}',
+    '{n}//',
+    '\\{n}',
+    '*/{n}',
+    '**/{n}/**',
+    '{n}/*/{m}.py',
+    '!',
+    '/',
+    '\\',
+    '[',
+    '[a',
+    '{n}\\',
+    '***/{n}',
+    'a**',
+    '**b.py',
+    '[[:alpha:]].py',
+    '[^[:digit:]b].py',
+    '[]a].py',
+    '[z-a].py',
+    'x[0-9]',
+]
 
 
 def found(folder: Path, paths: Sequence[str] = ('.',), exclude: Sequence[str] = (), root: str = '.') -> Files:
@@ -89,13 +147,31 @@ def test_a_gitignore_that_is_no_text_or_no_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ('line', 'path', 'is_folder', 'verdict'),
     [
-        ('a', 'x/a', False, True), ('a/', 'x/a', False, None), ('a/', 'x/a', True, True), ('/a', 'x/a', False, None), ('!a', 'a', False, False),
-        ('x/**/a', 'x/a', False, True), ('x/**/a', 'x/y/z/a', False, True), ('x**a', 'xya', False, True), ('x/y**a', 'x/y/a', False, None),
-        ('a\\', 'a', False, None), ('[', '[', False, None), ('[]]', ']', False, True), ('[!]]', ']', False, None), ('[a-', 'a', False, None),
-        ('[[:nope:]]', 'a', False, None), ('a[/]b', 'a/b', False, None), ('?', '/', False, None), ('a ', 'a', False, True),
-        ('a\\ ', 'a ', False, True), ('a\t', 'a', False, None), ('', '', False, None), ('/', 'a', True, None), ('日本*', '日本語.py', False, True),
+        ('a', 'x/a', False, True),
+        ('a/', 'x/a', False, None),
+        ('a/', 'x/a', True, True),
+        ('/a', 'x/a', False, None),
+        ('!a', 'a', False, False),
+        ('x/**/a', 'x/a', False, True),
+        ('x/**/a', 'x/y/z/a', False, True),
+        ('x**a', 'xya', False, True),
+        ('x/y**a', 'x/y/a', False, None),
+        ('a\\', 'a', False, None),
+        ('[', '[', False, None),
+        ('[]]', ']', False, True),
+        ('[!]]', ']', False, None),
+        ('[a-', 'a', False, None),
+        ('[[:nope:]]', 'a', False, None),
+        ('a[/]b', 'a/b', False, None),
+        ('?', '/', False, None),
+        ('a ', 'a', False, True),
+        ('a\\ ', 'a ', False, True),
+        ('a\t', 'a', False, None),
+        ('', '', False, None),
+        ('/', 'a', True, None),
+        ('日本*', '日本語.py', False, True),
     ],
-)  # fmt: skip
+)
 def test_one_pattern(line: str, path: str, is_folder: bool, verdict: bool | None) -> None:
     assert Ignored([line]).verdict(path, is_folder=is_folder) is verdict
 
@@ -152,12 +228,12 @@ def test_extend_exclude(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize('pattern', ['', '[', '\\', '#x', '/'])
 def test_a_wrong_extend_exclude(pattern: str, tmp_path: Path) -> None:
-    with pytest.raises(DiscoveryError, match='extend-exclude: .* is no pattern'):
+    with pytest.raises(DiscoveryError, match=r'extend-exclude: .* is no pattern'):
         found(tmp_path, exclude=[pattern])
 
 
 def test_what_does_not_exist(tmp_path: Path) -> None:
-    with pytest.raises(DiscoveryError, match='nothing.py: no such file or folder'):
+    with pytest.raises(DiscoveryError, match=r'nothing\.py: no such file or folder'):
         found(tmp_path, ['nothing.py'])
 
 

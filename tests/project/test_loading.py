@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import gokart_lint
 from gokart_lint.project import loading
 from gokart_lint.project.discovery import discover
 from gokart_lint.project.loading import Loaded, Loader
@@ -185,22 +186,15 @@ def test_several_processes_say_the_same(tmp_path: Path, monkeypatch: pytest.Monk
 
 def many(folder: Path) -> Path:
     """A project with some findings in each of its files."""
-    files = {
-        f'm{number}.py': f'from m{number + 1} import A\nclass B(A):\n    rerun = True\n    def run(self):\n        x = [i for i in self.load()]\n'
-        * 3
-        for number in range(60)
-    }
+    task = 'class B(A):\n    rerun = True\n    def run(self):\n        x = [i for i in self.load()]\n'
+    files = {f'm{number}.py': f'from m{number + 1} import A\n{task * 3}' for number in range(60)}
     return written(folder, {**files, 'm60.py': 'import gokart\nclass A(gokart.TaskOnKart): ...\n'})
 
 
 def start(folder: Path, cache: Path, jobs: int = 1) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, '-c', RUN, str(folder), str(cache), str(jobs)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-    )
+    command = [sys.executable, '-c', RUN, str(folder), str(cache), str(jobs)]
+    environment = {**os.environ, 'PYTHONPATH': str(Path(gokart_lint.__file__).parent.parent)}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment)
 
 
 def finished(process: subprocess.Popen[str]) -> str:

@@ -190,11 +190,28 @@ def test_names_in_functions(tmp_path: Path) -> None:
     scope = found.scope_of('f.<locals>.x')
     assert scope is not None
     meanings = {
-        'local.A': 'class a.py:A', 'imported': 'class a.py:B', 'once': 'class a.py:A', 'twice': 'unknown', 'generic': 'class a.py:A',
-        'Inner': 'class main.py:f.<locals>.Inner', 'g': 'function main.py:f.<locals>.g', 'given': 'unknown', 'rest': 'unknown', 'key': 'unknown',
-        'loop': 'unknown', 'context': 'unknown', 'error': 'unknown', 'walrus': 'class a.py:A', 'captured': 'unknown', 'again': 'unknown',
-        'glob': 'value main.py:4', 'Base': 'class a.py:A', 'a.B': 'class a.py:B', 'print': 'builtins.print', 'nothing': 'unknown',
-    }  # fmt: skip
+        'local.A': 'class a.py:A',
+        'imported': 'class a.py:B',
+        'once': 'class a.py:A',
+        'twice': 'unknown',
+        'generic': 'class a.py:A',
+        'Inner': 'class main.py:f.<locals>.Inner',
+        'g': 'function main.py:f.<locals>.g',
+        'given': 'unknown',
+        'rest': 'unknown',
+        'key': 'unknown',
+        'loop': 'unknown',
+        'context': 'unknown',
+        'error': 'unknown',
+        'walrus': 'class a.py:A',
+        'captured': 'unknown',
+        'again': 'unknown',
+        'glob': 'value main.py:4',
+        'Base': 'class a.py:A',
+        'a.B': 'class a.py:B',
+        'print': 'builtins.print',
+        'nothing': 'unknown',
+    }
     assert {name: told(found.resolve_name(name, scope), tmp_path) for name in meanings} == meanings
 
 

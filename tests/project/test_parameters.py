@@ -143,7 +143,8 @@ def test_expected_types(declaration: str, expected: tuple[str | None, bool], tmp
 def test_significant(declaration: str, significant: bool | None, tmp_path: Path) -> None:
     header = (
         'class Plain(luigi.Parameter):\n    def parse(self, x): ...\n'
-        "class Quiet(luigi.Parameter):\n    def __init__(self, **options):\n        options['significant'] = False\n        super().__init__(**options)\n"
+        'class Quiet(luigi.Parameter):\n    def __init__(self, **options):\n'
+        "        options['significant'] = False\n        super().__init__(**options)\n"
         'class Mixed(Custom, luigi.Parameter): ...\n'
     )
     assert read(tmp_path, f'n = {declaration}', header).parameters['n'].significant is significant

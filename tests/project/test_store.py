@@ -108,23 +108,6 @@ def test_a_folder_that_cannot_be_written(form: str, tmp_path: Path) -> None:
     assert not store.has_facts(CONTENT) or form == 'link to nowhere'
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason='root may write everywhere')
-def test_a_read_only_folder(tmp_path: Path) -> None:
-    filled(tmp_path)
-    age(*files(tmp_path))
-    folders = [tmp_path, *(path for path in tmp_path.rglob('*') if path.is_dir())]
-    for folder in folders:
-        folder.chmod(0o500)
-    try:
-        store = Store(tmp_path)
-        assert content(store) == (Index(b'names', {'/a.py': ENTRY}), module(), b'a result')
-        assert not store.save_facts(digest(b'new'), b'')
-        store.tidy()
-    finally:
-        for folder in folders:
-            folder.chmod(0o700)
-
-
 def test_tidy_removes_what_no_run_needed_for_a_week(tmp_path: Path) -> None:
     store = filled(tmp_path)
     store.save_facts(digest(b'old'), b'')

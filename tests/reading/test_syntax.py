@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -61,8 +62,8 @@ def test_imports_of_a_newer_python(text: str) -> None:
         ('def f((a, b)): pass\n', None),
         ('<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n', (1, 1)),
         ('x = $\n', (1, 5)),
-        ('x = 1\u2028y = 2\n', (1, 6)),
-        ('\ufeffx = 1\n', (1, 1)),
+        ('x = 1\u2028y = 2\n', None),
+        ('\ufeff\ufeffx = 1\n', (1, 1)),  # one is a byte order mark
     ],
 )
 def test_what_is_no_python(text: str, at: tuple[int, int] | None) -> None:
@@ -77,7 +78,17 @@ def test_what_is_no_python(text: str, at: tuple[int, int] | None) -> None:
 
 @pytest.mark.parametrize(
     'text',
-    [r"x = 'C:\Users\me'", r"x = '\x4'", r"x = '\N{no such name}'", "x = b'é'", f'x = {"1" * 5000}', 'x = 0777', '"\\u12"', r'f"{x}\N{no}"', r'x = "a" "\U0011ffff"'],
+    [
+        r"x = 'C:\Users\me'",
+        r"x = '\x4'",
+        r"x = '\N{no such name}'",
+        "x = b'é'",
+        f'x = {"1" * 5000}',
+        'x = 0777',
+        '"\\u12"',
+        r'f"{x}\N{no}"',
+        r'x = "a" "\U0011ffff"',
+    ],
 )
 def test_a_literal_that_no_python_reads(text: str) -> None:
     """libcst parses them, and fails when it is asked for their value."""
@@ -94,7 +105,7 @@ def test_a_message_and_its_place() -> None:
 # --- depth ------------------------------------------------------------------------------------------------------------
 
 
-NESTS = {
+NESTS: dict[str, Callable[[int], str]] = {
     'brackets': lambda count: '(' * count + '1' + ')' * count,
     'sum': lambda count: '+'.join(['1'] * count),
     'lists': lambda count: '[' * count + ']' * count,
@@ -139,15 +150,22 @@ def test_nests_end_in_facts_or_in_a_reason(nest: str, place: str, count: int) ->
         assert list(walking.everything(found.body)) is not None
 
 
+@pytest.mark.parametrize('count', [150, 20_000])
+@pytest.mark.parametrize('nest', NESTS)
+def test_nests_in_code_of_a_newer_python(nest: str, count: int) -> None:
+    """libcst overflows the stack of the whole process for some thousand levels."""
+    found = read(f'type X = int\nx = {NESTS[nest](count)}\n'.encode())
+    flat = ('flat', 'strings', 'comparison') if sys.version_info >= (3, 12) else ('flat',)  # from 3.12 Python itself reads it
+    assert isinstance(found, facts.Module) is (count == 150 or nest in flat)
+
+
 @pytest.mark.parametrize('kind', ['if 1:', 'for a in b:', 'while a:', 'with a:', 'class A:', 'def f():', 'try:'])
-@pytest.mark.parametrize('count', [15, 99, 400])
+@pytest.mark.parametrize('count', [15, 95, 400])
 def test_nested_statements(kind: str, count: int) -> None:
     lines = [f'{" " * depth}{kind}' for depth in range(count)]
     ends = [f'{" " * depth}finally: pass' for depth in reversed(range(count))] if kind == 'try:' else []
     found = read('\n'.join([*lines, ' ' * count + 'pass', *ends, '']).encode())
-    assert isinstance(found, Unreadable) is (count > 99 or (count > 20 and kind not in ('if 1:', 'class A:', 'def f():'))) or sys.version_info < (3, 11)
-    if isinstance(found, Unreadable):
-        assert found.reason in (DEEP, 'too many levels of indentation', 'too many statically nested blocks', found.reason)
+    assert isinstance(found, Unreadable) is (count == 400), found  # Python's tokenizer takes a hundred levels
 
 
 def test_a_long_chain_of_elifs() -> None:
@@ -170,7 +188,7 @@ def test_the_recursion_limit_is_given_back() -> None:
 
 
 def test_fifty_thousand_lines() -> None:
-    found = read(('class A:\n' + '    x = f(1)\n' * 49_999).encode())
+    found = read(('class A:\n' + '    x = f(1)\n    # comment\n\n    \n\n' * 10_000).encode())
     assert isinstance(found, facts.Module)
-    assert len(found.classes[0].assignments) == 49_999
-    assert found.classes[0].at == Span(1, 1, 50_000, 13)
+    assert len(found.classes[0].assignments) == 10_000
+    assert found.classes[0].at == Span(1, 1, 49_997, 13)

@@ -1,0 +1,174 @@
+"""What pytest collects: a file with pipelines, the pipelines in it, and an item for each row of values that one is resolved with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_gokart import session as sessions
+from pytest_gokart.problems import PipelineFailure
+from pytest_gokart.telling import NOTES, VALUES, Told
+from pytest_gokart.values import Pipeline, Problem, Row
+
+_TEST_FUNCTION = re.compile(rb'^\s*(?:async\s+)?def\s+test', re.MULTILINE)
+
+
+class NoTests(pytest.File):
+    """A file that pytest was told to visit, and that holds pipelines but no tests."""
+
+    def collect(self) -> list[pytest.Item]:
+        return []
+
+
+def holds_tests(path: Path) -> bool:
+    """Whether a file has functions that are named as tests are."""
+    return _TEST_FUNCTION.search(path.read_bytes()) is not None
+
+
+class PipelineFile(pytest.File):
+    """A file with pipelines. It hangs on the session itself: a package around it would be imported under pytest's name for it."""
+
+    pipelines: Sequence[Pipeline]
+
+    @classmethod
+    def of(cls, session: pytest.Session, path: Path, pipelines: Sequence[Pipeline]) -> PipelineFile:
+        made = cls.from_parent(session, path=path)
+        made.pipelines = pipelines
+        return made
+
+    def collect(self) -> Iterator[PipelineClass]:
+        for pipeline in self.pipelines:
+            yield PipelineClass.of(self, pipeline)
+
+
+class PipelineClass(pytest.Collector):
+    """A pipeline. Whatever is wrong with it is an item's failure: an error of collection would stop the whole run."""
+
+    pipeline: Pipeline
+
+    @classmethod
+    def of(cls, parent: PipelineFile, pipeline: Pipeline) -> PipelineClass:
+        made = cls.from_parent(parent, name=pipeline.qualname)
+        made.pipeline = pipeline
+        return made
+
+    def collect(self) -> Iterator[PipelineItem]:
+        from pytest_gokart import importing
+
+        try:
+            task_class = importing.load(self.pipeline, _sources(self).config_files)
+        except importing.ImportFailure as failure:
+            yield PipelineItem.of(self, None, Row({}), unimportable=str(failure))
+            return
+        yield from self._items(task_class)
+
+    def _items(self, task_class: type) -> Iterator[PipelineItem]:
+        from pytest_gokart.rows import rows_for
+
+        notes = list(self._unguarded())
+        limit = sessions.known(self.config).limit
+        try:
+            with resolving(self.pipeline, self):
+                found = rows_for(task_class, _sources(self), limit)
+        except Exception as error:
+            yield PipelineItem.of(self, task_class, Row({}), error=error)
+            return
+        if found.cut:
+            notes.append(f'{found.cut} pairs of values are not tried: gokart_max_branches is {limit}')
+        for row in found.rows:
+            yield PipelineItem.of(self, task_class, row, problems=found.problems, notes=notes)
+            notes = []
+
+    def _unguarded(self) -> Iterator[str]:
+        """What GK209 says of the module and of what it imports."""
+        from pytest_gokart.importing import runs_refused
+
+        refused = {(each.at.path, each.at.line): f'{each.name}()' for each in runs_refused(self.pipeline)}
+        places = dict.fromkeys([*refused, *((each.path, each.line) for each in self.pipeline.unguarded)])
+        shown = _sources(self).shown
+        for path, line in sorted(places):
+            call = refused.get((path, line), 'a pipeline')
+            rest = '; it was not run here' if (path, line) in refused else ''
+            yield f"{shown(path)}:{line}: GK209 {call} runs at import, outside functions and `if __name__ == '__main__':`{rest}"
+
+
+class PipelineItem(pytest.Item):
+    """A pipeline with one row of values."""
+
+    pipeline: Pipeline
+    row: Row
+    task_class: type | None
+    unimportable = ''
+    error: Exception | None = None
+    problems: Sequence[Problem] = ()
+    notes: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, parent: PipelineClass, task_class: type | None, row: Row, **known: Any) -> PipelineItem:
+        label = ''.join(each if each.isprintable() else each.encode('unicode_escape').decode() for each in row.label)
+        made = cls.from_parent(parent, name=f'requires[{label}]' if label else 'requires')
+        made.pipeline, made.task_class, made.row = parent.pipeline, task_class, row
+        vars(made).update(known)
+        made.add_marker(pytest.mark.gokart)
+        return made
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        at = self.pipeline.requires_at
+        return Path(at.path), at.line - 1, f'{self.pipeline.qualname}.{self.name}'
+
+    def setup(self) -> None:
+        if self.unimportable:
+            pytest.fail(self.unimportable, pytrace=False)
+
+    def runtest(self) -> None:
+        from pytest_gokart.resolving import resolve
+
+        if self.error is not None:
+            raise self.error
+        if self.problems:
+            raise PipelineFailure(self.problems, self.notes)
+        assert self.task_class is not None
+        with resolving(self.pipeline, self) as attempts:
+            resolution = resolve(self.task_class, self.row)
+        self.notes = [*self.notes, *resolution.notes]
+        told = ' '.join(each.message for each in resolution.problems)
+        swallowed = dict.fromkeys(str(each) for each in attempts if str(each) not in told)
+        problems = [*resolution.problems, *(Problem('run', each) for each in swallowed)]
+        if problems:
+            raise PipelineFailure(problems, self.notes)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, PipelineFailure):
+            at = self.pipeline.requires_at
+            return Told(str(excinfo.value), at.path, at.line)
+        return excinfo.getrepr(style='short')  # the long one takes the repr of tasks, which may not end
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """The sections of the report: where the values are from, and what is to say although it is no failure."""
+        if self.task_class is not None and self.row.origins:
+            from pytest_gokart.telling import values
+
+            yield VALUES, values(self.row)
+        if self.notes:
+            yield NOTES, '\n'.join(self.notes)
+
+
+@contextmanager
+def resolving(pipeline: Pipeline, node: pytest.Collector | pytest.Item) -> Iterator[list[Any]]:
+    """The pipeline's own modules, configuration and state of luigi; nothing runs. Gives what was tried all the same."""
+    from pytest_gokart import isolation
+    from pytest_gokart.importing import importable
+
+    with ExitStack() as stack:
+        stack.enter_context(importable(pipeline))
+        stack.enter_context(isolation.isolated(_sources(node).config_files, str(node.config.rootpath)))
+        yield stack.enter_context(isolation.nothing_runs())
+
+
+def _sources(node: pytest.Collector | pytest.Item) -> Any:
+    return sessions.known(node.config).sources

@@ -1,0 +1,176 @@
+"""What one session knows of the pipelines of its project: searched for when first asked, by the controller alone under xdist."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from fnmatch import fnmatch
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_gokart.discovery import Found
+    from pytest_gokart.sources import Sources
+    from pytest_gokart.values import Pipeline
+
+_TEST_FOLDERS = frozenset({'test', 'tests'})
+_WORKER_KEY = 'pytest_gokart'
+
+
+class Session:
+    """The settings of a session, and what a search found. `pipelines` are those of each file, by its absolute path."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.root = str(config.rootpath).replace(os.sep, '/')
+        self.asked: bool | None = config.getoption('gokart')
+        self.limit = _whole_number(config, 'gokart_max_branches')
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether the pipelines of the project belong to the run although no argument names their files."""
+        source = self.config.args_source
+        return bool(self.asked) or source in (pytest.Config.ArgsSource.INVOCATION_DIR, pytest.Config.ArgsSource.TESTPATHS)
+
+    @cached_property
+    def found(self) -> Found | None:
+        """What a search found; None if the project says nothing of gokart, which costs no more than a look at its files."""
+        sent = getattr(self.config, 'workerinput', {}).get(_WORKER_KEY)
+        if sent is not None:
+            from pytest_gokart.discovery import decode
+
+            return decode(sent) if sent else None
+        return self._search()
+
+    def send(self, workerinput: dict[str, object]) -> None:
+        """Give a worker of xdist what was found, so that all have the same and none searches."""
+        if self.takes_all:
+            from pytest_gokart.discovery import encode
+
+            workerinput[_WORKER_KEY] = b'' if self.found is None else encode(self.found)
+
+    def _search(self) -> Found | None:
+        from pytest_gokart.searching import names_gokart
+
+        skipped = self.config.getini('norecursedirs')
+        if importlib.util.find_spec('gokart') is None:
+            return None
+        if not names_gokart(self.root, lambda name: any(fnmatch(name, pattern) for pattern in skipped)):
+            return None
+        from pytest_gokart.discovery import PATTERNS, search
+
+        patterns = self.config.getini('gokart_pipelines') or PATTERNS
+        try:
+            return search(self.root, patterns, roots=self._roots(), is_test=self.is_test, cache=_cache(self.config))
+        except Exception as error:  # a fault of ours, which must not keep anybody from the tests
+            what = f'the search for pipelines broke ({type(error).__name__}: {error}); please report it'
+            raise pytest.UsageError(f'pytest-gokart: {what}. `--no-gokart` runs the tests without it.') from error
+
+    def _roots(self) -> list[str]:
+        """The folders of the project on sys.path: those of pytest's `pythonpath`, of editable installs, and of whoever set PYTHONPATH."""
+        entries = (each.replace(os.sep, '/') for each in sys.path)
+        return [each for each in entries if f'{each}/'.startswith(f'{self.root}/') and '/site-packages' not in each]
+
+    # --- files ---
+
+    @cached_property
+    def pipelines(self) -> dict[str, list[Pipeline]]:
+        by_path: dict[str, list[Pipeline]] = {}
+        for each in self.found.pipelines if self.found is not None else ():
+            if not self._paths or any(_is_below(each.class_at.path, path) for path in self._paths):
+                by_path.setdefault(each.class_at.path, []).append(each)
+        return by_path
+
+    def in_file(self, path: Path) -> list[Pipeline]:
+        """The pipelines of a file that is visited. Nothing is searched for because of files that hold tests."""
+        absolute = _with_slashes(path)
+        if path.suffix != '.py' or self.is_test(os.path.relpath(absolute, self.root).replace(os.sep, '/')):
+            return []
+        return self.pipelines.get(absolute, [])
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file, given relative to the root, holds tests or helps them; `gokart_paths` may name a folder among tests."""
+        absolute = f'{self.root}/{path}'
+        named = next((each for each in self._paths if _is_below(absolute, each)), None)
+        if named is None and any(_is_below(absolute, folder) for folder in self._test_folders):
+            return True
+        *folders, name = (path if named is None else absolute[len(named) + 1 :]).split('/')
+        if not _TEST_FOLDERS.isdisjoint(folders):
+            return True
+        return name == 'conftest.py' or any(fnmatch(absolute if '/' in each else name, each) for each in self._test_files)
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return [_with_slashes(path) for path in self.config.getini('gokart_paths')]
+
+    @cached_property
+    def _test_files(self) -> list[str]:
+        return [f'*/{each}' if '/' in each else each for each in self.config.getini('python_files')]
+
+    @cached_property
+    def _test_folders(self) -> list[str]:
+        """The folders of `testpaths` that are called so; there may be others, where tests stand beside the code."""
+        paths = (os.path.normpath(f'{self.root}/{each}').replace(os.sep, '/') for each in self.config.getini('testpaths'))
+        return [each for each in paths if any(word in os.path.basename(each) for word in ('test', 'spec'))]
+
+    # --- values ---
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What gives values for parameters."""
+        from pytest_gokart.sources import gather
+        from pytest_gokart.tables import SettingsError
+
+        found = self.found
+        hook = self.config.hook.pytest_gokart_parameters
+        try:
+            sources = gather(
+                self.root,
+                hook=lambda task_class: hook(task_class=task_class),
+                configuration=None if found is None else found.configuration,
+                luigi_config=[str(path) for path in self.config.getini('gokart_luigi_config')],
+            )
+            problems = sources.misnamed(() if found is None else found.classes)
+        except SettingsError as error:
+            raise pytest.UsageError(str(error)) from None
+        if problems:
+            raise pytest.UsageError('\n'.join(f'{each.at}: {each.message}' for each in problems))
+        return sources
+
+
+KEY = pytest.StashKey[Session]()
+
+
+def of(config: pytest.Config) -> Session | None:
+    """The session's, None if it is switched off."""
+    return config.stash.get(KEY, None)
+
+
+def known(config: pytest.Config) -> Session:
+    """The session's, where it is on."""
+    return config.stash[KEY]
+
+
+def _whole_number(config: pytest.Config, name: str) -> int:
+    given = config.getini(name)
+    if not str(given).isdecimal() or int(given) < 1:
+        raise pytest.UsageError(f'{name}: {given!r} is no whole number above 0')
+    return int(given)
+
+
+def _cache(config: pytest.Config) -> Path | None:
+    """A folder in pytest's own cache, if there is one (`-p no:cacheprovider`)."""
+    cache = getattr(config, 'cache', None)
+    return None if cache is None else Path(cache.mkdir('gokart'))
+
+
+def _with_slashes(path: Path | str) -> str:
+    return str(path).replace(os.sep, '/')
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f'{folder}/')

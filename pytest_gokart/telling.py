@@ -1,0 +1,70 @@
+"""What the terminal shows beside failures: the header, where values are from, and notes of pipelines that pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from _pytest._code.code import ReprFileLocation, TerminalRepr
+
+if TYPE_CHECKING:
+    from _pytest._io import TerminalWriter
+
+    from pytest_gokart.session import Session
+    from pytest_gokart.values import Row
+
+VALUES = 'gokart: values'
+NOTES = 'gokart: notes'
+
+
+class Told(TerminalRepr):
+    """The text of a failure, with its first line for the short summary and for JUnit."""
+
+    def __init__(self, text: str, path: str, line: int) -> None:
+        self._text = text
+        lines = [each for each in text.splitlines() if each]
+        self.reprcrash = ReprFileLocation(path, line, lines[0] if lines else '')
+
+    def __str__(self) -> str:
+        return self._text
+
+    def toterminal(self, tw: TerminalWriter) -> None:
+        for line in self._text.splitlines():
+            tw.line(line)
+
+
+def header(known: Session) -> str:
+    """One line: the versions, how many pipelines in how many files, and luigi's configuration."""
+    from importlib.metadata import version
+
+    count = sum(map(len, known.pipelines.values()))
+    where = f'{_counted(count, "pipeline")} in {_counted(len(known.pipelines), "file")}' if count else 'no pipelines'
+    sources = known.sources
+    configuration = ', '.join(map(sources.shown, sources.config_files)) or 'none'
+    return f'gokart: {version("gokart")}, luigi {version("luigi")}; {where}; luigi configuration: {configuration}'
+
+
+def values(row: Row) -> str:
+    """Each parameter with its value, if we give one, and where the value is from."""
+    from pytest_gokart.labels import described
+
+    given = {name: described(value) for name, value in row.values.items()}
+    return '\n'.join(f'{name} = {given[name]}: {origin}' if name in given else f'{name}: {origin}' for name, origin in row.origins.items())
+
+
+def summarise(reporter: pytest.TerminalReporter) -> None:
+    """The notes of pipelines that pass; a failure has its own beside it."""
+    told: dict[str, dict[str, None]] = {}
+    for report in reporter.stats.get('passed', ()):
+        for title, text in report.sections if report.when == 'call' else ():
+            if title == NOTES:
+                for line in text.splitlines():
+                    told.setdefault(line, {})[report.nodeid] = None
+    if told:
+        reporter.write_sep('=', 'gokart notes')
+        for line, nodes in told.items():
+            reporter.write_line(f'{", ".join(nodes)}\n  {line}')
+
+
+def _counted(number: int, word: str) -> str:
+    return f'{number} {word}' if number == 1 else f'{number} {word}s'

@@ -1,0 +1,46 @@
+"""Real runs of pytest on small projects, in processes of their own, with the plugin."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import NamedTuple
+
+_RESULT = re.compile(
+    r'^(?:\[gw\d+\] \[ *\d+%\] (?P<first>[A-Z]+) (?P<xdist>\S+::.*?)|(?P<node>\S+::.*?) (?P<last>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: +\[ *\d+%\])?) *$',
+    re.MULTILINE,
+)
+_COLLECTED = re.compile(r'^\S+::.*$', re.MULTILINE)
+_STALE = ('COV_CORE', 'GOKART', 'LUIGI', 'PYTEST', 'PYTHONPATH')
+
+
+class Run(NamedTuple):
+    """How a run ended, what it printed, and the outcome of each item in their order."""
+
+    status: int
+    output: str
+    results: dict[str, str]
+
+    @property
+    def collected(self) -> list[str]:
+        """The ids that `--collect-only -q` prints."""
+        return [each for each in _COLLECTED.findall(self.output) if not each.startswith(('ERROR ', 'FAILED '))]
+
+
+def run(folder: Path, *arguments: str, plugin: bool = True) -> Run:
+    """Run pytest in a folder, with our plugin whether it is installed as one or not."""
+    installed = any(each.value == 'pytest_gokart.plugin' for each in entry_points(group='pytest11'))
+    loaded = ['-p', 'pytest_gokart.plugin'] if plugin and not installed else []
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_STALE)}
+    home = Path(__file__).parents[2]
+    command = [sys.executable, '-P', '-m', 'pytest', *loaded, '-p', 'no:hypothesispytest', *arguments]
+    if not installed:
+        kept['PYTHONPATH'] = str(home)
+    done = subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, check=False)
+    output = done.stdout + done.stderr
+    results = {each['xdist'] or each['node']: each['first'] or each['last'] for each in _RESULT.finditer(output)}
+    return Run(done.returncode, output, results)
