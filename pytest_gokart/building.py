@@ -76,7 +76,11 @@ class _Failures:
         self.found: list[tuple[str, BaseException]] = []
         self._incomplete: list[Any] = []
         self._times: Counter[str] = Counter()
-        handlers = {luigi.Event.FAILURE: self._hear, luigi.Event.BROKEN_TASK: self._hear, luigi.Event.DEPENDENCY_MISSING: self._incomplete.append}
+        handlers = {
+            luigi.Event.FAILURE: self._hear,
+            luigi.Event.BROKEN_TASK: self._hear,
+            luigi.Event.DEPENDENCY_MISSING: self._incomplete.append,
+        }
         for event, handler in handlers.items():
             luigi.Task._event_callbacks.setdefault(luigi.Task, {}).setdefault(event, set()).add(handler)
 

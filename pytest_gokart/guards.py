@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -16,7 +17,6 @@ from typing import Any
 from pytest_gokart.births import Births
 from pytest_gokart.identities import Identities
 
-_LONGEST = 512
 _ABSENT = object()
 _NO_TASKS = frozenset({str, int, float, bool, type(None), dict})
 
@@ -25,7 +25,7 @@ _NO_TASKS = frozenset({str, int, float, bool, type(None), dict})
 def guarded(births: Births, identities: Identities, *, exact: bool = False) -> Iterator[None]:
     """The guards are on inside, and all is as before outside.
 
-    Texts of long task parameters are replaced by digests, which changes keys, unique ids and paths (those that were equal stay equal):
+    Texts of task parameters are replaced by digests, which changes keys, unique ids and paths (those that were equal stay equal):
     `exact` keeps them, at the cost of texts that grow with every level.
     """
     import gokart
@@ -157,7 +157,7 @@ def _unless_plain(original: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 
 def _once_a_task(original: Callable[..., str], births: Births, exact: bool) -> Callable[..., str]:
-    """gokart.TaskInstanceParameter.serialize compresses the text of all below, for each task that is handed the same one."""
+    """gokart.TaskInstanceParameter.serialize compresses the text of all below, and again for each task that is handed the same one."""
     known: dict[int, tuple[Any, str]] = {}
 
     def serialize(parameter: Any, task: Any) -> str:
@@ -166,13 +166,17 @@ def _once_a_task(original: Callable[..., str], births: Births, exact: bool) -> C
             return entry[1]
         if id(task) in births.unfinished:
             return str(task.task_id)
-        text = original(parameter, task)
-        if len(text) > _LONGEST and not exact:
-            text = hashlib.sha256(text.encode()).hexdigest()
+        text = original(parameter, task) if exact else _digest(task)
         known[id(task)] = (task, text)
         return text
 
     return serialize
+
+
+def _digest(task: Any) -> str:
+    """Of the same parts as the text itself (gokart.parameter.TaskInstanceParameter.serialize, gokart 1.12.2)."""
+    text = json.dumps([task.get_task_family(), task.to_str_params(only_significant=True)])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _path_only(path: str, format: Any) -> Any:

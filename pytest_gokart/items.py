@@ -153,7 +153,7 @@ class PipelineItem(pytest.Item):
         if self.task_class is not None and self.row.origins:
             from pytest_gokart.telling import values
 
-            yield VALUES, values(self.row)
+            yield VALUES, values(self.row, _sources(self).unclear)
         if self.notes:
             yield NOTES, '\n'.join(self.notes)
 

@@ -77,7 +77,12 @@ def with_article(noun: str) -> str:
 
 def text_of(error: BaseException) -> str:
     """`ValueError: what it says`, on one line and cut. Its own text may fail to be made."""
-    said = ' '.join(_safely(lambda: str(error)).split())
+    import luigi
+
+    if any(isinstance(each, luigi.Task) for each in error.args):
+        said = ', '.join(described(each).removeprefix('the task ') for each in error.args)
+    else:
+        said = ' '.join(_safely(lambda: str(error)).split())
     said = said if len(said) <= _LONGEST_TEXT else f'{said[:_LONGEST_TEXT]}...'
     return f'{type(error).__name__}: {said}' if said else type(error).__name__
 
@@ -87,12 +92,3 @@ def _safely(make: Callable[[], str]) -> str:
         return make()
     except Exception:
         return ''
-
-
-def nearest(wrong: str, right: list[str], cutoff: float = 0.7) -> str | None:
-    """The right name that was probably meant."""
-    from difflib import get_close_matches
-
-    folded = {name.lower().replace('-', '_'): name for name in reversed(right)}
-    close = get_close_matches(wrong.lower().replace('-', '_'), folded, n=1, cutoff=cutoff)
-    return folded[close[0]] if close else None

@@ -9,7 +9,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pytest_gokart.labels import nearest, text_of, with_article
+from pytest_gokart.labels import text_of, with_article
+from pytest_gokart.nearness import misspelt
 from pytest_gokart.problems import Finding
 from pytest_gokart.values import Place
 
@@ -85,7 +86,7 @@ def near_misses(classes: Iterable[Any]) -> Iterator[Finding]:
             yield from _near_keys_for_all()
         elif section in families:
             names = [name for name, _ in families[section].get_params()]
-            yield from _near_keys(section, names, getattr(families[section], 'ignore_unconsumed', ()), 0.7)
+            yield from _near_keys(section, names, getattr(families[section], 'ignore_unconsumed', ()))
         else:
             yield from _near_section(section, families)
 
@@ -98,15 +99,15 @@ def _near_keys_for_all() -> Iterator[Finding]:
 
     names = [name for name, _ in gokart.TaskOnKart.get_params()]  # type: ignore[no-untyped-call]
     elsewhere = {key for key in _keys(_TASK_ON_KART) if key not in names and any(key in vars(cls) for cls in imported())}
-    yield from _near_keys(_TASK_ON_KART, names, elsewhere, 0.8)
+    yield from _near_keys(_TASK_ON_KART, names, elsewhere)
 
 
-def _near_keys(section: str, names: list[str], ignored: Iterable[str], cutoff: float) -> Iterator[Finding]:
+def _near_keys(section: str, names: list[str], ignored: Iterable[str]) -> Iterator[Finding]:
     keys = _keys(section)
     free = [name for name in names if name not in {key.replace('-', '_') for key in keys}]
     for key in keys:
         name = key.replace('-', '_')
-        meant = nearest(name, free, cutoff) if name not in names and name not in ignored else None
+        meant = misspelt(name, free) if name not in names and name not in ignored else None
         if meant:
             message = f'the configuration sets [{section}] {key}, which is no parameter of {section} and has no effect'
             yield Finding('configuration', f'{message}\nDid you mean {meant!r}?', place_of(section, key))
@@ -115,7 +116,7 @@ def _near_keys(section: str, names: list[str], ignored: Iterable[str], cutoff: f
 def _near_section(section: str, families: Mapping[str, Any]) -> Iterator[Finding]:
     from pytest_gokart.known_classes import is_known
 
-    meant = nearest(section, [*families, _TASK_ON_KART], 0.8)
+    meant = misspelt(section, [*families, _TASK_ON_KART])
     if meant and not is_known(section, families.values()):
         message = f'the configuration has a section [{section}], which names no task and has no effect\nDid you mean [{meant}]?'
         yield Finding('configuration', message, place_of(section))

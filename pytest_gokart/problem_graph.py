@@ -31,16 +31,12 @@ class Cycle(NamedTuple):
         return f'{alone}\nNone of them can ever run, and gokart ends in a RecursionError. One of them must not require the next.'
 
 
-def cycles(edges: Iterable[tuple[Any, Any]], backward: Iterable[tuple[Any, Any]]) -> Iterator[Cycle]:
-    """Short cycles, each beginning with the task that the walk met first: for each edge that led back the shortest one that it closes."""
+def cycles(tasks: Iterable[Any], edges: Iterable[tuple[Any, Any]], backward: Iterable[tuple[Any, Any]]) -> Iterator[Cycle]:
+    """Short cycles: for each edge that led back the shortest one that it closes, beginning with the first of `tasks`."""
     import networkx as nx
 
-    order: dict[Any, int] = {}
-    graph = nx.DiGraph()
-    for edge in edges:
-        for task in edge:
-            order.setdefault(task, len(order))
-        graph.add_edge(*edge)
+    order = {task: number for number, task in enumerate(tasks)}
+    graph = nx.DiGraph(edges)
     knots: dict[Any, Any] = {}
     for knot in nx.strongly_connected_components(graph):
         knots |= dict.fromkeys(knot, graph.subgraph(knot))

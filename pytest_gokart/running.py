@@ -43,12 +43,14 @@ def _check_is_task(task: Any, parameters: Mapping[str, Any]) -> None:
 
 
 def _forget_tasks() -> None:
-    """As gokart.build does (gokart.build._reset_register, 1.12.2): dump() looks every registered task up by its name, and tests reuse names."""
+    """As gokart.build does (gokart.build._reset_register, 1.12.2): dump() looks up every task by name, and tests reuse names."""
     import gokart
     from luigi.task_register import Register
 
     register: Any = Register
-    kept = [cls for cls in register._reg if cls.__module__.partition('.')[0] in ('gokart', 'luigi') or issubclass(cls, gokart.PandasTypeConfig)]
+    kept = [
+        cls for cls in register._reg if cls.__module__.partition('.')[0] in ('gokart', 'luigi') or issubclass(cls, gokart.PandasTypeConfig)
+    ]
     register._reg = kept
 
 
@@ -110,7 +112,7 @@ def _put(given: shapes.Given, target: Any, value: Any, seeded: dict[str, tuple[s
     if not isinstance(target, gokart.target.TargetOnKart):
         return [f'{given.where}: {name_of(given.task)} gives a {type(target).__name__}, which is no target of gokart and cannot be filled']
     where, first = seeded.setdefault(target.path(), (given.where, value))
-    if first is not value:
+    if not shapes.is_one(first, value):
         return [f'{where} and {given.where} would be one file, {target.path()}: the tasks share an output path']
     store = getattr(target, 'store', None)
     if store is None:

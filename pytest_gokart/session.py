@@ -33,8 +33,7 @@ class Session:
     @property
     def takes_all(self) -> bool:
         """Whether the pipelines of the project belong to the run although no argument names their files."""
-        source = self.config.args_source
-        return bool(self.asked) or source in (pytest.Config.ArgsSource.INVOCATION_DIR, pytest.Config.ArgsSource.TESTPATHS)
+        return bool(self.asked) or self.config.args_source is not pytest.Config.ArgsSource.ARGS
 
     @cached_property
     def found(self) -> Found | None:

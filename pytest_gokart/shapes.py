@@ -48,8 +48,8 @@ class _Matching:
         self._by_parameter = {name: getattr(task, name) for name, _ in task.get_params() if _holds_tasks(getattr(task, name, None))}
 
     def match(self, required: Any, value: Any, where: str) -> Iterator[Given]:
-        if not _is_task(required) and not _deps(required):
-            if value is not NOT_GIVEN and not (isinstance(value, dict | list | tuple) and not value):
+        if not _is_something(required):
+            if value is not NOT_GIVEN and _is_something(value):
                 self.problems.append(f'{where} is given, but nothing is required')
         elif value is NOT_GIVEN:
             self.problems.append(f'{where} is missing')
@@ -101,11 +101,16 @@ def _contradictions(given: tuple[Given, ...]) -> Iterator[str]:
     first: dict[Any, Given] = {}
     for one in given:
         other = first.setdefault(one.task, one)
-        if other.value is not one.value:
+        if not is_one(other.value, one.value):
             yield (
                 f'{other.where} and {one.where} are one and the same task {name_of(one.task)}, which dumps one value: '
                 'hand gokart_run the class instead of a task, and each parameter gets a stand-in of its own'
             )
+
+
+def is_one(value: Any, other: Any) -> bool:
+    """The same object; tables have no plain answer to ==, so that only small values are compared."""
+    return value is other or (type(value) is type(other) and isinstance(value, int | float | str | bytes) and value == other)
 
 
 def outputs(given: Given) -> Iterator[tuple[Any, Any]]:
@@ -135,7 +140,7 @@ def _keys(value: Mapping[Any, Any]) -> str:
 
 
 def _wanted(required: Any) -> str:
-    return f'wanted: inputs={_shape(required)}' if _is_task(required) or _deps(required) else 'wanted: no inputs'
+    return f'wanted: inputs={_shape(required)}' if _is_something(required) else 'wanted: no inputs'
 
 
 def _shape(required: Any) -> str:
@@ -148,9 +153,9 @@ def _shape(required: Any) -> str:
     return f'<{name_of(required)}, which is no task>'
 
 
-def _deps(required: Any) -> bool:
-    """Whether there is anything in what requires() gave; an empty list, dict or None is nothing."""
-    return required is not None and not (isinstance(required, Mapping | list | tuple) and not required)
+def _is_something(value: Any) -> bool:
+    """An empty list, an empty dict and None require nothing, and give nothing."""
+    return value is not None and not (isinstance(value, Mapping | list | tuple) and not value)
 
 
 def _is_task(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,12 +45,13 @@ def header(known: Session) -> str:
     return f'gokart: {version("gokart")}, luigi {version("luigi")}; {where}; luigi configuration: {configuration}'
 
 
-def values(row: Row) -> str:
-    """Each parameter with its value, if we give one, and where the value is from."""
-    from pytest_gokart.labels import described
+def values(row: Row, unseen: Iterable[str]) -> str:
+    """Each parameter with its value, if we give one, and where the value is from; and where there may be configuration that nobody sees."""
+    from pytest_gokart.labels import described, plain
 
-    given = {name: described(value) for name, value in row.values.items()}
-    return '\n'.join(f'{name} = {given[name]}: {origin}' if name in given else f'{name}: {origin}' for name, origin in row.origins.items())
+    given = {name: f' = {plain(value) or described(value)}' for name, value in row.values.items()}
+    lines = [f'{name}{given.get(name, "")}: {origin}' for name, origin in row.origins.items()]
+    return '\n'.join([*lines, *(f'(luigi configuration that is not seen: {each})' for each in unseen)])
 
 
 def summarise(reporter: pytest.TerminalReporter) -> None:

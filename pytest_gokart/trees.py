@@ -40,35 +40,29 @@ def text_of(task: Any, parameters: Mapping[str, Any]) -> str:
     from pytest_gokart.guards import guarded
     from pytest_gokart.identities import Identities
 
-    root = resolved(task, parameters).tasks[-1]
+    tasks = resolved(task, parameters).tasks
     with isolation.undone(), isolation.nothing_runs(), guarded(Births(), Identities(), exact=True):
-        return written(root)
+        for each in tasks:  # from below, so that no unique id waits for a long row of others
+            _unique_id(each)
+        return written(tasks[-1])
 
 
 def written(root: Any) -> str:
-    """One line a task: its key in requires(), class, unique id and parameters. What was written before is only named again.
-
-    A loop, not recursion; unique ids are asked for from below, so that each is made of those that are there (gokart keeps them, 1.12.2).
-    """
-    lines: list[list[str]] = []
-    tasks: list[tuple[Any, list[str]]] = []
+    """One line a task: its key in requires(), class, unique id and parameters. What was written before is only named again."""
+    lines: list[str] = []
     seen: set[tuple[type, str]] = set()
     left = [(root, '', 0)]
     while left:
         task, key, level = left.pop()
         identity = (type(task), task.task_id)
-        line = ['  ' * level + (f'{key}: ' if key else ''), name_of(task), '']
-        lines.append(line)
-        tasks.append((task, line))
+        line = f'{"  " * level}{f"{key}: " if key else ""}{name_of(task)} {_unique_id(task)}'
         if identity in seen:
-            line[2] = ' (see above)'
+            lines.append(f'{line} (see above)\n')
             continue
         seen.add(identity)
-        line[2] = ''.join(f' {name}={value}' for name, value in _parameters(task))
+        lines.append(f'{line}{"".join(f" {name}={value}" for name, value in _parameters(task))}\n')
         left.extend((child, name, level + 1) for name, child in reversed(list(_children(task.requires()))))
-    for task, line in reversed(tasks):  # what is required stands below
-        line[1] += f' {_unique_id(task)}'
-    return ''.join(f'{"".join(line)}\n' for line in lines)
+    return ''.join(lines)
 
 
 def _unique_id(task: Any) -> str:

@@ -59,7 +59,7 @@ class Walk:
         self._report = report
         self._beyond = beyond
         self._nodes: dict[Key, Node] = {}
-        self._backward: list[tuple[Node, Node]] = []
+        self._backward: dict[tuple[Node, Node], Place | None] = {}
         self._levels = problem_graph.Levels()
         self._declared: dict[Any, Declared] = {}
         self._waited: set[Any] = set()
@@ -91,7 +91,7 @@ class Walk:
         if known.task is not task:
             self._report.add(twins(known.task, task, self._births), node.chain)
         if known.is_open:
-            self._backward.append((node, known))
+            self._backward[node, known] = at or places.of_requires(type(node.task))
             node.sound = False
         node.children.append(known)
         return None
@@ -174,13 +174,16 @@ class Walk:
     def _report_cycles(self) -> None:
         if not self._backward:
             return
-        edges = [(node.task, child.task) for node in self.order for child in node.children]
-        backward = [(node.task, target.task) for node, target in self._backward]
-        for cycle in problem_graph.cycles(edges, backward):
-            chain = self._nodes[key_of(cycle.tasks[0])].chain()
-            ring = tuple(Step(label(task), self._built_at(task)) for task in (*cycle.tasks[1:], cycle.tasks[0]))
-            self._report.add([Finding('cycle', cycle.message, ring[-1].at)], lambda chain=chain, ring=ring: (*chain, *ring))  # type: ignore[misc]
+        tasks = [node.task for node in self._nodes.values()]  # in the order in which the walk met them
+        edges = [(node.task, child.task) for node in self._nodes.values() for child in node.children]
+        for cycle in problem_graph.cycles(tasks, edges, [(node.task, target.task) for node, target in self._backward]):
+            nodes = [self._nodes[key_of(task)] for task in cycle.tasks]
+            ring = tuple(Step(label(child.task), self._edge_at(node, child)) for node, child in zip(nodes, [*nodes[1:], nodes[0]], strict=True))
+            chain = (*nodes[0].chain(), *ring)
+            self._report.add([Finding('cycle', cycle.message, ring[-1].at)], lambda chain=chain: chain)  # type: ignore[misc]
 
-    def _built_at(self, task: Any) -> Place | None:
-        birth = self._births.known.get(id(task))
-        return birth.at if birth else None
+    def _edge_at(self, node: Node, child: Node) -> Place | None:
+        """The line that built a task of a cycle: on the way down where its parent did, on the way back where that was built."""
+        back = self._backward.get((node, child))
+        birth = self._births.known.get(id(child.task))
+        return back or (child.at if child.parent is node else None) or (birth.at if birth else None)

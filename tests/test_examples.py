@@ -46,7 +46,7 @@ def test_wine_runs_from_the_command_line_with_its_configuration(example: Path) -
 
 @pytest.mark.parametrize('example', ['wine'], indirect=True)
 def test_the_tests_of_wine_pass(example: Path) -> None:
-    assert '3 passed' in python('-m', 'pytest', '-p', 'no:cacheprovider', cwd=example)
+    assert '12 passed' in python('-m', 'pytest', '-p', 'no:cacheprovider', cwd=example)
 
 
 @pytest.mark.parametrize('example', ['wine_before'], indirect=True)

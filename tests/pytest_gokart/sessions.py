@@ -15,6 +15,9 @@ _RESULT = re.compile(
     re.MULTILINE,
 )
 _COLLECTED = re.compile(r'^\S+::.*$', re.MULTILINE)
+_START = 'import sys; del sys.path[0]; import pytest; sys.exit(pytest.main())'
+"""As the command `pytest`, which does not put the current folder on sys.path."""
+INSTALLED = any(each.value == 'pytest_gokart.plugin' for each in entry_points(group='pytest11'))
 _STALE = ('COV_CORE', 'GOKART', 'LUIGI', 'PYTEST', 'PYTHONPATH')
 
 
@@ -31,15 +34,11 @@ class Run(NamedTuple):
         return [each for each in _COLLECTED.findall(self.output) if not each.startswith(('ERROR ', 'FAILED '))]
 
 
-def run(folder: Path, *arguments: str, plugin: bool = True) -> Run:
+def run(folder: Path, *arguments: str) -> Run:
     """Run pytest in a folder, with our plugin whether it is installed as one or not."""
-    installed = any(each.value == 'pytest_gokart.plugin' for each in entry_points(group='pytest11'))
-    loaded = ['-p', 'pytest_gokart.plugin'] if plugin and not installed else []
+    loaded = [] if INSTALLED else ['-p', 'pytest_gokart.plugin']
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_STALE)}
-    home = Path(__file__).parents[2]
-    command = [sys.executable, '-P', '-m', 'pytest', *loaded, '-p', 'no:hypothesispytest', *arguments]
-    if not installed:
-        kept['PYTHONPATH'] = str(home)
+    command = [sys.executable, '-c', _START, *loaded, '-p', 'no:hypothesispytest', *arguments]
     done = subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
     results = {each['xdist'] or each['node']: each['first'] or each['last'] for each in _RESULT.finditer(output)}

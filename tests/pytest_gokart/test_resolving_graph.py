@@ -196,16 +196,13 @@ def test_two_cycles_and_what_hangs_on_them(tmp_path: Path) -> None:
             def requires(self):
                 return A()
         """
-    found = {(problem.kind, problem.message.splitlines()[0]) for problem in resolved(tmp_path, text).problems}
-    assert found == {
-        ('unknown', "Load has no parameter 'm'"),
+    found = [(problem.kind, problem.message.partition('. ')[0].splitlines()[0]) for problem in resolved(tmp_path, text).problems]
+    assert sorted(found) == [
         ('cycle', 'a cycle of 2 tasks: A -> B -> A'),
-        ('output', found_output := 'gokart refuses the output of D: ' + _refusal(found)),
-    }, found_output
-
-
-def _refusal(found: set[tuple[str, str]]) -> str:
-    return next(message for kind, message in found if kind == 'output').partition('D: ')[2]
+        ('cycle', 'a cycle of 2 tasks: C -> D -> C'),
+        ('output', 'gokart refuses the output of D: AssertionError: .foo is not supported'),
+        ('unknown', "Load has no parameter 'm'"),
+    ]
 
 
 DEEP = {
@@ -219,7 +216,7 @@ DEEP = {
             def requires(self):
                 return Day(date=datetime.date(2020, 12, 31))
         """,
-        732,
+        733,
     ),
     'a value that grows, with an end': (
         """

@@ -1,5 +1,8 @@
 """`gokart_run`: one real run() on given values."""
 
+# the tasks are as people write them: without gokart.mypy, and luigi has few annotations
+# mypy: disable-error-code="arg-type,call-arg,call-overload,dict-item,import-untyped,index,name-defined,no-untyped-call,union-attr"
+
 from __future__ import annotations
 
 import enum
@@ -154,7 +157,13 @@ class TestShapes:
         assert len(run(Split, {'wine': FRAME}, share=0.25)['train']) == 3
 
     def test_no_inputs(self) -> None:
-        assert run(Large())['a'].tolist() == list(range(10))
+        nothing: tuple[Any, ...] = (NOT_GIVEN, None, {}, [])
+        for inputs in nothing:
+            assert run(Large(), inputs)['a'].tolist() == list(range(10))
+
+    def test_one_task_under_two_keys(self) -> None:
+        assert run(Pair(left=Wine(), right=Wine()), {'left': float('1.5'), 'right': float('1.5')}) == (1.5, 1.5)
+        assert run(Pair(left=Wine(), right=Wine()), {'left': FRAME, 'right': FRAME})[1].equals(FRAME)
 
     def test_keys_of_any_kind_and_tasks_built_in_requires(self) -> None:
         class Quarter(enum.Enum):
