@@ -93,9 +93,8 @@ def report(costs: dict[str, list[Cost]]) -> int:
     print(f'| {base} | {1000 * median(costs[base]).cpu:.0f} | | |')
     for name in others:
         more = differences(costs[name], costs[base])
-        print(
-            f'| {name} | {1000 * median(costs[name]).cpu:.0f} | {1000 * middle(more):.1f} | {1000 * min(more):.0f} to {1000 * max(more):.0f} |'
-        )
+        spread = f'{1000 * min(more):.0f} to {1000 * max(more):.0f}'
+        print(f'| {name} | {1000 * median(costs[name]).cpu:.0f} | {1000 * middle(more):.1f} | {spread} |')
     difference = middle(differences(costs['with'], costs[base]))
     met = difference <= LIMIT
     print(f'\n{"met" if met else "NOT MET"}: {difference * 1000:.1f} ms more CPU, {LIMIT * 1000:.0f} ms allowed')

@@ -28,6 +28,7 @@ __all__ = ['Checked', 'DiscoveryError', 'RuleError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
 _MOST_LINKED = 200  # modules: some twenty megabytes of what is known of them
+_COLLECT_EVERY = 50  # files
 _UNREADABLE = 'GK900'
 
 
@@ -128,10 +129,12 @@ def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
 
     rules = settings.selected(all_rules())
     found: list[Finding] = []
-    for path in files.judged:
+    for number, path in enumerate(files.judged, start=1):
         if loaded.project.linked > _MOST_LINKED:
             loaded.project.forget()
             gc.collect()
+        elif number % _COLLECT_EVERY == 0:
+            gc.collect()  # what a rule worked out refers to itself in circles
         if path not in loaded.entries:
             continue
         ignored = settings.ignored_in(Path(path))

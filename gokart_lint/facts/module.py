@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from gokart_lint.facts.expressions import Argument, Expression, Span
@@ -80,7 +82,12 @@ class Unreadable(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Module)
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> msgspec.msgpack.Decoder[Module]:
+    """Made when it is first needed: a run that is answered from the cache needs none."""
+    return msgspec.msgpack.Decoder(Module)
 
 
 def encode(module: Module) -> bytes:
@@ -90,4 +97,4 @@ def encode(module: Module) -> bytes:
 
 def decode(data: bytes) -> Module:
     """The facts that `encode` was given. Raises msgspec.DecodeError or msgspec.ValidationError for other bytes."""
-    return _decoder.decode(data)
+    return _decoder().decode(data)

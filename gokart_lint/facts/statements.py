@@ -189,7 +189,12 @@ Statement: TypeAlias = (
 )
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(tuple[Statement, ...])
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> msgspec.msgpack.Decoder[tuple[Statement, ...]]:
+    """Made when it is first needed: a run that is answered from the cache needs none."""
+    return msgspec.msgpack.Decoder(tuple[Statement, ...])
 
 
 def encode_body(statements: tuple[Statement, ...]) -> bytes:
@@ -200,4 +205,4 @@ def encode_body(statements: tuple[Statement, ...]) -> bytes:
 @lru_cache(maxsize=64)
 def decode_body(code: bytes) -> tuple[Statement, ...]:
     """The statements that `encode_body` was given."""
-    return _decoder.decode(code)
+    return _decoder().decode(code)

@@ -16,14 +16,13 @@ import msgspec
 
 from gokart_lint import facts
 from gokart_lint.facts import Import, Span, Unreadable
-from gokart_lint.project.derivations import Derivations
 from gokart_lint.project.discovery import Files, Found
 from gokart_lint.project.mentions import Said, said
-from gokart_lint.project.names import Modules
-from gokart_lint.project.project import Project
 from gokart_lint.project.store import Entry, Index, Reference, Store, digest
 
 if TYPE_CHECKING:
+    from gokart_lint.project.names import Modules
+    from gokart_lint.project.project import Project
     from gokart_lint.reading.module import Survey
 
 _MENTION = re.compile(rb'gokart|luigi|LUIGI_CONFIG|GK\d')
@@ -158,6 +157,11 @@ class Loader:
 
     def load(self, root: str, luigi_config: Sequence[str] = ()) -> Loaded:
         """Read everything that concerns a task, and link it. `root` and `luigi_config` are those of Project."""
+        # A run that is answered from the cache links nothing, so it need not know how.
+        from gokart_lint.project.derivations import Derivations
+        from gokart_lint.project.names import Modules
+        from gokart_lint.project.project import Project
+
         modules = Modules(self.entries, self._roots)
         names = digest(*(path.encode('utf-8') for path in (*self.entries, '', *self._roots)))
         self._resolve_targets(modules, same_names=names == self._old.names)

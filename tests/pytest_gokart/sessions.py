@@ -10,9 +10,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple
 
-_RESULT = re.compile(
-    r'^(?:\[gw\d+\] \[ *\d+%\] (?P<first>[A-Z]+) (?P<xdist>\S+::.*?)|(?P<node>\S+::.*?) (?P<last>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: +\[ *\d+%\])?) *$',
-    re.MULTILINE,
+_OUTCOME = '(?P<outcome>PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)'
+_RESULTS = (  # a worker of xdist says the outcome first
+    re.compile(rf'^(?P<node>\S+::.*?) {_OUTCOME}(?: +\[ *\d+%\])? *$', re.MULTILINE),
+    re.compile(rf'^\[gw\d+\] \[ *\d+%\] {_OUTCOME} (?P<node>\S+::.*?) *$', re.MULTILINE),
 )
 _COLLECTED = re.compile(r'^\S+::.*$', re.MULTILINE)
 _START = 'import sys; del sys.path[0]; import pytest; sys.exit(pytest.main())'
@@ -41,5 +42,5 @@ def run(folder: Path, *arguments: str) -> Run:
     command = [sys.executable, '-c', _START, *loaded, '-p', 'no:hypothesispytest', *arguments]
     done = subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
-    results = {each['xdist'] or each['node']: each['first'] or each['last'] for each in _RESULT.finditer(output)}
+    results = {found['node']: found['outcome'] for form in _RESULTS for found in form.finditer(output)}
     return Run(done.returncode, output, results)

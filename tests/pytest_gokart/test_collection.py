@@ -71,7 +71,8 @@ SHOP = {
         import sys
 
         def pytest_unconfigure(config):
-            print('LOADED', *sorted({'gokart', 'luigi', 'libcst', 'networkx', 'gokart_lint', 'msgspec', 'pytest_gokart.items'} & set(sys.modules)))
+            heavy = {'gokart', 'luigi', 'libcst', 'networkx', 'gokart_lint', 'msgspec', 'pytest_gokart.items'}
+            print('LOADED', *sorted(heavy & set(sys.modules)))
             print('LEFT', *sorted({'tasks', 'main', 'shop'} & set(sys.modules)))
         """,
     'tests/test_shop.py': """
@@ -230,7 +231,14 @@ def test_no_settings_at_all(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
-            'wine/flow.py': 'import gokart\nfrom tasks import Load\n\nclass FlowPipeline(gokart.TaskOnKart):\n    def requires(self):\n        return Load()\n',
+            'wine/flow.py': """
+                import gokart
+                from tasks import Load
+
+                class FlowPipeline(gokart.TaskOnKart):
+                    def requires(self):
+                        return Load()
+                """,
             'wine/tasks.py': TASKS,
             'wine/test_tasks.py': """
                 from tasks import Load, TestModel
@@ -304,7 +312,13 @@ def test_a_conftest_beside_the_pipelines_answers(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
-            'pyproject.toml': '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n[tool.pytest-gokart.parameters."flow.OnePipeline"]\nyear = 2021\n',
+            'pyproject.toml': """
+                [tool.pytest.ini_options]
+                testpaths = ["tests"]
+
+                [tool.pytest-gokart.parameters."flow.OnePipeline"]
+                year = 2021
+                """,
             'flow.py': """
                 import gokart, luigi
 
@@ -315,14 +329,17 @@ def test_a_conftest_beside_the_pipelines_answers(tmp_path: Path) -> None:
                     def requires(self):
                         assert (self.name, self.year) == ('given', 2021)
                 """,
-            'conftest.py': "def pytest_gokart_parameters(task_class):\n    return {'name': 'given'} if task_class.__name__ == 'OnePipeline' else None\n",
+            'conftest.py': """
+                def pytest_gokart_parameters(task_class):
+                    return {'name': 'given'} if task_class.__name__ == 'OnePipeline' else None
+                """,
             'tests/test_x.py': 'def test_x(): pass\n',
         },
     )
     result = run(tmp_path, '-v', '-rP')
     assert result.results['flow.py::OnePipeline::requires'] == 'PASSED', result.output
     assert re.search(r"^name = 'given': pytest_gokart_parameters in conftest\.py$", result.output, re.MULTILINE)
-    assert re.search(r'^year = 2021: .*pyproject\.toml:4$', result.output, re.MULTILINE)
+    assert re.search(r'^year = 2021: .*pyproject\.toml:5$', result.output, re.MULTILINE)
 
 
 def test_a_table_that_names_no_class_stops_the_run(tmp_path: Path) -> None:
