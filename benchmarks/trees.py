@@ -9,13 +9,13 @@ import luigi
 
 
 class Leaf(gokart.TaskOnKart[int]):
-    group = luigi.IntParameter()
-    number = luigi.IntParameter()
+    group: Any = luigi.IntParameter()
+    number: Any = luigi.IntParameter()
 
 
 class Group(gokart.TaskOnKart[int]):
-    group = luigi.IntParameter()
-    size = luigi.IntParameter()
+    group: Any = luigi.IntParameter()
+    size: Any = luigi.IntParameter()
 
     def requires(self) -> Any:
         return [Leaf(group=self.group, number=number) for number in range(self.size)]
@@ -24,7 +24,7 @@ class Group(gokart.TaskOnKart[int]):
 class Wide(gokart.TaskOnKart[int]):
     """`size` tasks in groups of 100."""
 
-    size = luigi.IntParameter()
+    size: Any = luigi.IntParameter()
 
     def requires(self) -> Any:
         return [Group(group=group, size=99) for group in range(self.size // 100)]
@@ -33,21 +33,21 @@ class Wide(gokart.TaskOnKart[int]):
 class Chain(gokart.TaskOnKart[int]):
     """`size` tasks, each of which requires the next one."""
 
-    size = luigi.IntParameter()
+    size: Any = luigi.IntParameter()
 
     def requires(self) -> Any:
         return Chain(size=self.size - 1) if self.size > 1 else []
 
 
 class Link(gokart.TaskOnKart[int]):
-    number = luigi.IntParameter()
+    number: Any = luigi.IntParameter()
     below: Any = gokart.TaskInstanceParameter()
 
 
 class Links(gokart.TaskOnKart[int]):
     """`size` tasks, each handed to the next one as a parameter."""
 
-    size = luigi.IntParameter()
+    size: Any = luigi.IntParameter()
 
     def requires(self) -> Any:
         task: Any = Leaf(group=0, number=0)
@@ -57,7 +57,7 @@ class Links(gokart.TaskOnKart[int]):
 
 
 class Rung(gokart.TaskOnKart[int]):
-    number = luigi.IntParameter()
+    number: Any = luigi.IntParameter()
     left: Any = gokart.TaskInstanceParameter()
     right: Any = gokart.TaskInstanceParameter()
 
@@ -65,7 +65,7 @@ class Rung(gokart.TaskOnKart[int]):
 class Ladder(gokart.TaskOnKart[int]):
     """`size` levels of two tasks, each handed to both of the level above."""
 
-    size = luigi.IntParameter()
+    size: Any = luigi.IntParameter()
 
     def requires(self) -> Any:
         left: Any = Leaf(group=0, number=0)

@@ -140,7 +140,7 @@ TASK_MEMBERS = TASK_ON_KART_PARAMETERS | {
     '_get_param_visibilities', '_get_processing_time_target', '_get_random_seed', '_get_random_seeds_target',
     '_get_task_log_target', '_get_task_params_target', '_get_task_string', '_is_protocol', '_log_unique_id', '_make_hash_id',
     '_make_representation', '_namespace_at_class_time', '_owner_list', '_requires', '_set_random_seed', '_visible_in_registry',
-    '_warn_on_wrong_param_types', 'accepts_messages', 'batch_param_names', 'batchable', 'bulk_complete', 'clone', 'complete',
+    '_unconsumed_params', '_warn_on_wrong_param_types', 'accepts_messages', 'batch_param_names', 'batchable', 'bulk_complete', 'clone', 'complete',
     'deps', 'disable_hard_timeout', 'disable_window', 'disable_window_seconds', 'disabled', 'dump', 'event_handler',
     'from_str_params', 'get_code', 'get_info', 'get_own_code', 'get_param_names', 'get_param_values', 'get_params',
     'get_processing_time', 'get_task_family', 'get_task_log', 'get_task_namespace', 'get_task_params', 'initialized', 'input',

@@ -124,7 +124,9 @@ def _differing(cls: Any, before: list[Key], after: list[Key], tasks: list[Any], 
     known = {key_of(birth.task): birth.task for birth in births.known.values()}
     gone = [known[key] for key in before if key not in after and key in known]
     come = [task for key, task in zip(after, tasks, strict=True) if key not in before]
-    message = f'{cls.__name__}.requires() gives other tasks at each call: first {_listed(gone)}, then {_listed(come)}{_difference(gone, come)}'
+    message = (
+        f'{cls.__name__}.requires() gives other tasks at each call: first {_listed(gone)}, then {_listed(come)}{_difference(gone, come)}'
+    )
     hint = 'gokart asks often, and a build does not end. Take the value that differs once, as a parameter.'
     return Finding('unstable', f'{message}\n{hint}', places.of_requires(cls))
 

@@ -76,7 +76,8 @@ class Declared:
         import luigi
 
         by_text = [parameter for _, parameter in self.own if type(parameter).serialize is luigi.Parameter.serialize]
-        by_text += [parameter for _, parameter in self.own if isinstance(parameter, gokart.SerializableParameter)]
+        serializable = getattr(gokart, 'SerializableParameter', ())  # since gokart 1.8
+        by_text += [parameter for _, parameter in self.own if isinstance(parameter, serializable)]
         return [(name, parameter) for name, parameter in self.own if parameter.significant and parameter in by_text]
 
     def held(self, task: Any, given: Mapping[str, Any] | None) -> Iterator[Finding]:

@@ -33,11 +33,11 @@ class _Given(NamedTuple):
 
 def refused_values(cls: Any, given: Mapping[str, Any]) -> Iterator[Finding]:
     """What luigi.Task.__init__ refuses of these arguments and of the defaults behind them: normalising, the check of the type, the key."""
-    from luigi.parameter import ParameterVisibility, _NoValueType
+    from luigi.parameter import ParameterVisibility, _no_value
 
     for name, parameter in cls.get_params():
         value = given.get(name, parameter._default)
-        if not isinstance(value, _NoValueType):
+        if value is not _no_value:
             in_key = parameter.significant and parameter.visibility == ParameterVisibility.PUBLIC
             finding = _refused(_Given(cls, name, parameter, value, name not in given), in_key)
             if finding is not None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from pytest_gokart.problems import Finding
 from pytest_gokart.values import Place, Problem, Step
 
-
 _MOST_ALIKE = 10  # of one kind at one line, which only differ in the values that they name
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_gokart import labels
+from pytest_gokart import nearness
 from pytest_gokart.values import Place
 
 KEY = 'parameters'
@@ -112,5 +112,5 @@ def _names_table(line: str, name: str) -> bool:
 
 def nearest(wrong: str, right: Iterable[str]) -> str:
     """A question after the nearest right name, or ''."""
-    close = labels.nearest(wrong, list(right))
+    close = nearness.nearest(wrong, list(right))
     return f'; did you mean {close!r}?' if close else ''

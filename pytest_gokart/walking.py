@@ -178,7 +178,9 @@ class Walk:
         edges = [(node.task, child.task) for node in self._nodes.values() for child in node.children]
         for cycle in problem_graph.cycles(tasks, edges, [(node.task, target.task) for node, target in self._backward]):
             nodes = [self._nodes[key_of(task)] for task in cycle.tasks]
-            ring = tuple(Step(label(child.task), self._edge_at(node, child)) for node, child in zip(nodes, [*nodes[1:], nodes[0]], strict=True))
+            ring = tuple(
+                Step(label(child.task), self._edge_at(node, child)) for node, child in zip(nodes, [*nodes[1:], nodes[0]], strict=True)
+            )
             chain = (*nodes[0].chain(), *ring)
             self._report.add([Finding('cycle', cycle.message, ring[-1].at)], lambda chain=chain: chain)  # type: ignore[misc]
 

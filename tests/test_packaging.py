@@ -39,10 +39,11 @@ def test_the_wheel_holds_every_module_and_nothing_else(wheel: zipfile.ZipFile) -
     packed = {name for name in wheel.namelist() if '.dist-info/' not in name}
     assert packed == {
         path.relative_to(ROOT).as_posix()
-        for path in (ROOT / 'gokart_lint').rglob('*')
+        for package in ('gokart_lint', 'pytest_gokart')
+        for path in (ROOT / package).rglob('*')
         if path.is_file() and '__pycache__' not in path.parts
     }
-    assert 'gokart_lint/py.typed' in packed
+    assert {'gokart_lint/py.typed', 'pytest_gokart/py.typed'} <= packed
 
 
 def test_the_wheel_carries_the_licence(wheel: zipfile.ZipFile) -> None:
@@ -56,9 +57,9 @@ def test_the_version_is_said_once(metadata: Message) -> None:
 def test_the_extras_bring_what_their_front_end_needs(metadata: Message) -> None:
     required = metadata.get_all('Requires-Dist', [])
     assert set(metadata.get_all('Provides-Extra', [])) == {'all', 'mypy', 'pytest'}
-    assert names(required, 'pytest') == {'gokart', 'luigi', 'pytest'}
+    assert names(required, 'pytest') == {'gokart', 'luigi', 'networkx', 'pytest'}
     assert names(required, 'mypy') == {'mypy'}
-    assert names(required, 'all') == {'gokart', 'luigi', 'mypy', 'pytest'}
+    assert names(required, 'all') == {'gokart', 'luigi', 'mypy', 'networkx', 'pytest'}
 
 
 def test_a_plain_installation_brings_no_gokart(metadata: Message) -> None:

@@ -66,7 +66,7 @@ def check_wrong(case: Wrong, resolution: Resolution, folder: Path) -> None:
     assert [kind for kind, _ in found] == [case.kind], found
     problem = resolution.problems[0]
     assert case.words in problem.message
-    marked = [place for place in _marked(folder)]
+    marked = list(_marked(folder))
     if marked:
         assert problem.at in marked, (problem.at, marked)
     assert problem.at is not None or problem.kind == 'configuration'

@@ -57,7 +57,7 @@ def test_nothing() -> None:
         ((1,), 'a tuple'),
         (int, 'the class int'),
         (object(), 'an object'),
-        ((n for n in ()), 'a generator'),
+        ((letter for letter in 'a'), 'a generator'),
         (len, 'a builtin_function_or_method'),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import gokart
 import pytest
 
 from pytest_gokart.values import Row
@@ -43,8 +44,8 @@ REFUSED_TASKS = {
     "Train(data='a')": "Train.data is given the text 'a'",
     'Train(data=A().output())': 'Train.data is given a SingleFileTarget',
     'Ensemble(parts=[A(), B()])': 'each element a task of class A, and element 1 is the task B',
-    'Ensemble(parts=A())': 'Ensemble.parts is given the task A(n=1): the parameter takes a list, each element a task of class A\nWrite [...]',
-    "Ensemble(parts={'k': A()})": 'Ensemble.parts is given a dict: the parameter takes a list, each element a task of class A\nPass the list of its',
+    'Ensemble(parts=A())': 'Ensemble.parts is given the task A(n=1): the parameter takes a list, each element a task of class A',
+    "Ensemble(parts={'k': A()})": 'each element a task of class A\nPass the list of its values.',
     'Ensemble(parts=(A(n=n) for n in range(3)))': 'Ensemble.parts is given a generator',
     'Ensemble(parts=None)': 'Ensemble.parts is given None',
     'Ensemble(parts=[A(), None])': 'and element 1 is None',
@@ -149,6 +150,8 @@ GIVEN = {
 @pytest.mark.parametrize('given', GIVEN)
 def test_refused_value(given: tuple[str, str], tmp_path: Path) -> None:
     parameter, value = given
+    if 'Serializable' in parameter and not hasattr(gokart, 'SerializableParameter'):
+        pytest.skip('gokart has it since 1.8')
     kind, words = GIVEN[given]
     resolution = resolved(tmp_path, CLASSES + HELD % (parameter, '', f'x={value}', '  # HERE'))
     check_wrong(Wrong(kind, words, ''), resolution, tmp_path)
@@ -161,7 +164,7 @@ KEPT = [
     ('luigi.FloatParameter(default=1)', ''),
     ('luigi.BoolParameter(default=None)', ''),
     ('luigi.BoolParameter()', "x='true'"),
-    ('luigi.OptionalBoolParameter()', ''),
+    ('luigi.OptionalBoolParameter(default=None)', ''),
     ('luigi.OptionalIntParameter()', ''),
     ('luigi.OptionalParameter(default=None)', ''),
     ('luigi.Parameter(default=None)', ''),
