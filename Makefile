@@ -19,6 +19,11 @@ help:  ## Show what there is.
 	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
+.venv/demo: .venv/linter
+	@echo 'Adding gokart, pytest and what the examples need ...'
+	@$(BIN)/python -m pip install --quiet --editable '.[pytest]' scikit-learn
+	@touch $@
+
 .venv/dev: .venv/linter
 	@echo 'Adding what the checks and the tests need ...'
 	@$(BIN)/python -m pip install --quiet --editable '.[all]' --group dev
@@ -26,12 +31,18 @@ help:  ## Show what there is.
 
 # --- What people run ----------------------------------------------------------------------------------------------------
 
-demo: .venv/linter  ## Lint the two examples: one clean, one as people first write it.
+demo: .venv/demo  ## Lint and test the two examples: one in good form, one as people first write it.
 	@echo '$$ gokart-lint check examples/wine             (a pipeline in good form: nothing to report)'
 	@$(BIN)/gokart-lint check examples/wine
 	@echo
 	@echo '$$ gokart-lint check examples/wine_before      (the same pipeline as people first write it: each finding says where, why and what next)'
 	@$(BIN)/gokart-lint check examples/wine_before; test $$? -eq 1
+	@echo
+	@echo '$$ cd examples/wine; pytest                    (its pipeline is found and resolves, beside its own tests)'
+	@cd examples/wine && ../../$(BIN)/python -m pytest -q -p no:cacheprovider -W ignore
+	@echo
+	@echo '$$ cd examples/wine_before; pytest             (it has no tests: its pipeline is found, and does not resolve)'
+	@cd examples/wine_before && ../../$(BIN)/python -m pytest -q -p no:cacheprovider -W ignore; test $$? -eq 1
 
 test: lint types imports  ## Run every check: format, lint, types, import contracts, tests.
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
