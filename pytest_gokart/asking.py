@@ -70,6 +70,8 @@ def _failed(task: Any, births: Births, error: BaseException) -> Answer:
     if not failures:
         refusal = f'{type(task).__name__}.requires() refuses it: {text_of(error)}' if is_refusal(error) else ''
         return Answer(_built(births), [in_requires(task, error)], failed=True, refusal=refusal)
+    if not any(_is_caused_by(error, failure.error) for failure in failures):  # it was caught, and then something else went wrong
+        return Answer(_built(births), [in_requires(task, error)], failed=True)
     births.begin(mending=True)
     read, _ = ask(lambda: _read(task, births))
     births.mending = False
@@ -84,6 +86,12 @@ def _came_from(error: BaseException | None, cause: BaseException) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def _is_caused_by(error: BaseException | None, cause: BaseException) -> bool:
+    while error is not None and error is not cause:
+        error = error.__cause__
+    return error is cause
 
 
 def _built(births: Births) -> list[Any]:
@@ -106,7 +114,7 @@ def ask_again(task: Any, before: list[Key], since: float, births: Births, waited
             message = f'{cls.__name__}.requires() gives tasks at the first call, and raises at the second: {text_of(error)}'
             return Answer([], [Finding('unstable', message, places.raised_at(error) or places.of_requires(cls))], failed=True)
         after = [key_of(each) for each in read.tasks]
-        if after != before and Counter(after) != Counter(before):
+        if after != before and _counted(after) != _counted(before):
             return Answer([], [_differing(cls, before, after, read.tasks, births)], failed=True)
     return Answer(read.tasks, [])
 
@@ -118,6 +126,11 @@ def _attempts(cls: Any, waited: set[Any]) -> int:
         waited.add(cls)
         return attempts + 1
     return attempts
+
+
+def _counted(keys: list[Key]) -> Counter[str]:
+    """By the text of the key alone, as luigi's scheduler does: luigi.task.externalize makes another class each time."""
+    return Counter(text for _, text in keys)
 
 
 def _differing(cls: Any, before: list[Key], after: list[Key], tasks: list[Any], births: Births) -> Finding:

@@ -83,7 +83,7 @@ class Declared:
     def held(self, task: Any, given: Mapping[str, Any] | None) -> Iterator[Finding]:
         """Faults of the values that one task holds."""
         values = task.param_kwargs
-        for name, parameter in self.typed:
+        for name, parameter in self.typed if values else ():
             written = parameter._default if given is None or name not in given else given[name]
             reason = _silently_wrong(parameter, written, values[name])
             if reason:

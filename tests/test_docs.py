@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from gokart_lint.selection import known_rules
 from gokart_lint.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -26,12 +25,6 @@ def test_links_lead_somewhere(document: Path) -> None:
     for target in re.findall(r'\]\(([^)#]+?)(?:#[^)]*)?\)', document.read_text(encoding='utf-8')):
         if not target.startswith('https://'):
             assert (document.parent / target).exists(), target
-
-
-@pytest.mark.parametrize('name', ['README.md', 'README.ja.md'])
-def test_the_readme_lists_every_rule(name: str) -> None:
-    text = (ROOT / name).read_text(encoding='utf-8')
-    assert re.findall(r'^\| \[(GK\d{3})\]\(.*?\) ([\w-]+) \|', text, re.MULTILINE) == list(known_rules().items())
 
 
 @pytest.mark.parametrize('name', ['usage.md', 'usage.ja.md'])

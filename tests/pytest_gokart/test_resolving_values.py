@@ -165,7 +165,7 @@ KEPT = [
     ('luigi.BoolParameter(default=None)', ''),
     ('luigi.BoolParameter()', "x='true'"),
     ('luigi.OptionalBoolParameter(default=None)', ''),
-    ('luigi.OptionalIntParameter()', ''),
+    ('luigi.OptionalIntParameter(default=None)', ''),
     ('luigi.OptionalParameter(default=None)', ''),
     ('luigi.Parameter(default=None)', ''),
     ('luigi.Parameter(default=datetime.datetime(2020, 1, 1))', ''),

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from gokart_lint.rules.registry import Rule, all_rules
-from gokart_lint.selection import known_rules
 
 TESTS = Path(__file__).parent
 RULES = all_rules()
@@ -54,19 +53,3 @@ def test_a_rule_has_a_page_and_tests(rule: Rule) -> None:
     module = rule.module.__name__.rpartition('.')[2]
     if rule.code not in ('GK900', 'GK901'):  # found by the checker itself; tests/test_checking.py and tests/test_suppressions.py have them
         assert (TESTS / f'test_{module}.py').is_file()
-
-
-def test_codes_and_names_are_those_of_the_catalogue() -> None:
-    assert dict(known_rules()) == {
-        'GK101': 'missing-expected-type',
-        'GK102': 'expected-type-mismatch',
-        'GK201': 'run-not-delegated',
-        'GK202': 'delegate-not-static',
-        'GK203': 'missing-dump',
-        'GK207': 'output-is-input',
-        'GK301': 'rerun-enabled',
-        'GK302': 'definition-check-enabled',
-        'GK309': 'fixed-output-path',
-        'GK900': 'unreadable-file',
-        'GK901': 'unused-suppression',
-    }
