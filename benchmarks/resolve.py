@@ -142,7 +142,7 @@ def judged(medians: Mapping[tuple[Case, str], float]) -> Sequence[Goal]:
             goals.append(
                 Goal(
                     f'{case.shape.lower()} {case.size}: CPU of the unique id of wide 10000',
-                    f'<= {limit:.2f}',
+                    f'<= {limit:.3f}',
                     f'{ratio:.3f}',
                     ratio <= limit,
                 )

@@ -5,6 +5,7 @@ A mention is enough: a task that hands `self` to a helper which dumps is taken f
 
 from __future__ import annotations
 
+import dis
 import inspect
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 from pytest_gokart.places import is_library
 
 CLOCK = frozenset({'now', 'utcnow', 'time', 'time_ns', 'perf_counter', 'monotonic'})
+_ATTRIBUTES = frozenset({'LOAD_ATTR', 'LOAD_METHOD', 'LOAD_SUPER_ATTR', 'LOAD_SUPER_METHOD'})
 DICE = frozenset({
     'random', 'randint', 'randrange', 'choice', 'choices', 'sample', 'shuffle', 'uniform', 'getrandbits', 'token_hex', 'uuid1', 'uuid4',
     'permutation', 'rand', 'randn', 'integers',
@@ -22,8 +24,8 @@ DICE = frozenset({
 
 
 def uses(cls: Any, names: set[str]) -> bool:
-    """Whether any method that the project wrote for a class mentions one of these names."""
-    return any(not names.isdisjoint(mentioned(function.__code__)) for function in _methods(cls))
+    """Whether any method that the project wrote for a class takes one of these names of no global: `self.dump`, no `json.dump`."""
+    return any(not names.isdisjoint(_taken(function.__code__)) for function in _methods(cls))
 
 
 def asks(cls: Any, names: frozenset[str]) -> bool:
@@ -70,6 +72,18 @@ def mentioned(code: CodeType) -> frozenset[str]:
         if isinstance(constant, CodeType):
             names |= mentioned(constant)
     return frozenset(names)
+
+
+@lru_cache(maxsize=4096)
+def _taken(code: CodeType) -> frozenset[str]:
+    """The attributes that a piece of code takes, but for those of global names."""
+    taken = {constant for each in code.co_consts if isinstance(each, CodeType) for constant in _taken(each)}
+    before = ''
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in _ATTRIBUTES and before not in ('LOAD_GLOBAL', 'LOAD_NAME'):
+            taken.add(str(instruction.argval))
+        before = instruction.opname
+    return frozenset(taken)
 
 
 def works(cls: Any) -> bool:

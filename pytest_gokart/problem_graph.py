@@ -10,7 +10,7 @@ from pytest_gokart.problems import Finding
 
 MOST_LEVELS = 20_000
 """Tasks of one class above each other. gokart itself ends some hundreds of levels down."""
-MOST_CHARACTERS = 20_000_000
+MOST_CHARACTERS = 8_000_000
 """Characters of the keys of such tasks: where a value grows with each level, memory ends before the levels do."""
 MOST_TASKS = 200_000
 _SAMPLED = 64

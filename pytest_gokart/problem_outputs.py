@@ -7,7 +7,7 @@ a unique id that stands in for its own, so that a wrong extension is found in th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pytest_gokart import bodies, places
@@ -30,6 +30,7 @@ class Outputs:
         self._identities = identities
         self._report = report
         self._writers: dict[str, list[Node]] = {}
+        self._made: set[tuple[str, Node]] = set()
 
     def ask(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
@@ -40,8 +41,9 @@ class Outputs:
                 if not writers or writers[-1] is not node:
                     writers.append(node)
         for path, writers in self._writers.items():
-            if len(writers) > 1:
-                self._report.add(_collision(path, _own_work(writers)), writers[-1].chain)
+            own = self._own_work(path, writers) if len(writers) > 1 else ()
+            if len(own) > 1:
+                self._report.add([_collision(path, own)], own[-1].chain)
 
     def _paths(self, node: Node) -> list[str]:
         """The paths of the targets that a task makes itself; those of others it passes on."""
@@ -57,7 +59,19 @@ class Outputs:
             if path is None and not hasattr(target, 'exists') and node.sound:
                 message = f'{type(task).__name__}.output() gives {described(target)}, and no target'
                 self._report.add([Finding('output', message, places.of_method(type(task), 'output'))], node.chain)
-        return [path for target, path in found if path is not None and makers.get(id(target), (target, task))[1] is task]
+        paths = []
+        for target, path in found:
+            maker = makers.get(id(target))
+            if path is not None and (maker is None or maker[1] is task):
+                paths.append(path)
+                if maker is not None:
+                    self._made.add((path, node))
+        return paths
+
+    def _own_work(self, path: str, nodes: list[Node]) -> list[Node]:
+        """Those that write: one without a `run()` of its own stands for what is there, and one above another may pass its output on."""
+        working = [node for node in nodes if bodies.works(type(node.task))]
+        return [node for node in working if (path, node) in self._made or not _is_above(node, nodes)]
 
     def _failed(self, node: Node, error: BaseException) -> None:
         if is_missing_extra(error):
@@ -88,15 +102,6 @@ def _path(target: Any) -> str | None:
     return path if '://' in path else os.path.normpath(path)
 
 
-def _own_work(nodes: list[Node]) -> list[Node]:
-    """Those that write: a task without a `run()` of its own stands for what is there, and one above another may pass its output on."""
-    import gokart
-
-    return [
-        node for node in nodes if bodies.works(type(node.task)) and (isinstance(node.task, gokart.TaskOnKart) or not _is_above(node, nodes))
-    ]
-
-
 def _is_above(node: Node, others: list[Node]) -> bool:
     wanted = {id(other) for other in others if other is not node}
     seen: set[int] = set()
@@ -111,9 +116,7 @@ def _is_above(node: Node, others: list[Node]) -> bool:
     return False
 
 
-def _collision(path: str, writers: list[Node]) -> Iterator[Finding]:
-    if len(writers) < 2:
-        return
+def _collision(path: str, writers: Sequence[Node]) -> Finding:
     names = [label(node.task) for node in writers]
     if len(set(names)) < len(names):
         names = [f'{type(node.task).__module__}.{label(node.task)}' for node in writers]
@@ -124,4 +127,4 @@ def _collision(path: str, writers: list[Node]) -> Iterator[Finding]:
         hint = 'The unique id in a path holds the bare name of the class: give one class another name, or another path.'
     else:
         hint = 'The first result is taken for that of all. Leave use_unique_id on, or put what differs into the path.'
-    yield Finding('path', f'{message}\n{hint}', places.of_method(type(writers[-1].task), 'output'))
+    return Finding('path', f'{message}\n{hint}', places.of_method(type(writers[-1].task), 'output'))

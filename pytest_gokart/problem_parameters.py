@@ -83,7 +83,9 @@ class Declared:
     def held(self, task: Any, given: Mapping[str, Any] | None) -> Iterator[Finding]:
         """Faults of the values that one task holds."""
         values = task.param_kwargs
-        for name, parameter in self.typed if values else ():
+        for name, parameter in self.typed:
+            if name not in values:
+                continue  # the class was given it after the task was built
             written = parameter._default if given is None or name not in given else given[name]
             reason = _silently_wrong(parameter, written, values[name])
             if reason:
@@ -92,7 +94,7 @@ class Declared:
                 at = places.of_attribute(self.cls, name) if is_default else None
                 yield Finding('default' if is_default else 'value', f'{subject} is {reason}', at)
         for name, parameter in self.loose:
-            value = values[name]
+            value = values.get(name)
             if type(value) not in _PLAIN and _ADDRESS.search(_text(parameter, value)):
                 message = (
                     f'the key of {self.cls.__name__} holds an address of memory: {described(value)} for {name!r} has no text of its own'
@@ -106,7 +108,7 @@ class Declared:
         """The parameter that keeps luigi from finding a task again, so that each call builds another, equal one."""
         for name, _ in self.own:
             try:
-                hash(task.param_kwargs[name])
+                hash(task.param_kwargs.get(name))
             except TypeError:
                 return str(name)
         return None

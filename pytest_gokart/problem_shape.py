@@ -94,10 +94,17 @@ def _lazy(value: Any, where: str, tasks: list[Any], cls: Any) -> Iterator[tuple[
             yield 'endless', f'{_at(described(value), where)} with more than {_MOST} tasks\nDoes it end?'
             break
         yield from _walk(each, f'as element {number}', tasks, cls)
-    if uses(cls, {'dump'}):
+    if _dump_asks() and uses(cls, {'dump'}):
         what = 'a generator' if isinstance(value, types.GeneratorType) else described(value)
         hint = 'dump() fails on it at the run, as it knows dict, list and tuple alone. Return a list, or a dict of tasks.'
         yield 'shape', f'{_at(what, where)}, and {cls.__name__} dumps\n{hint}'
+
+
+def _dump_asks() -> bool:
+    """Whether dump() looks at what is required, which it does not in old versions (gokart 1.4)."""
+    import gokart.task
+
+    return hasattr(gokart.task, 'map_flattenable_items')
 
 
 def _wrong(value: Any, where: str) -> str:

@@ -194,6 +194,26 @@ RIGHT = {
             def output(self):
                 return self.input()
         """,
+    'targets made by a function of the project': """
+        def target(path):
+            import gokart.target
+            return gokart.target.make_target(path)
+        class Load(gokart.TaskOnKart):
+            def output(self):
+                return target('resources/x.pkl')
+            def run(self):
+                self.dump(1)
+        class Alias(gokart.TaskOnKart):
+            def requires(self):
+                return Load()
+            def output(self):
+                return self.input()
+            def run(self):
+                print('nothing')
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return [Load(), Alias()]
+        """,
     'tasks that stand for one file': """
         class Raw(gokart.TaskOnKart):
             table = luigi.Parameter()
