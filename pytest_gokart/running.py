@@ -125,9 +125,9 @@ def _put(given: shapes.Given, target: Any, value: Any, seeded: dict[str, tuple[s
 def _clear(subject: Any, seeded: Mapping[str, str]) -> None:
     """An earlier run in the same folder does not count. gokart never runs a task whose output is there already."""
     import luigi
-    from gokart.utils import flatten
+    from luigi.task import flatten  # gokart.utils has one of its own since 1.3
 
-    targets: list[Any] = [target for target in flatten(subject.output()) if hasattr(target, 'remove')]
+    targets: list[Any] = [target for target in flatten(subject.output()) if hasattr(target, 'remove')]  # type: ignore[no-untyped-call]
     own = [target for target in targets if target.path() not in seeded]
     if targets and not own and type(subject).run is not luigi.Task.run:
         raise NotRun(f'{name_of(subject)}.run() never runs: output() is what it requires, so it is complete before it starts')

@@ -1,4 +1,4 @@
-"""docs/pytest.md shows real output: its programs are written to disk, real pytest runs on them, and what it prints is what the page says."""
+"""docs/pytest.md shows real output: its programs are written to disk, pytest runs on them, and what it prints is what the page says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.pytest_gokart.sessions import run
+from tests.pytest_gokart.sessions import Run, run
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / 'docs' / name for name in ('pytest.md', 'pytest.ja.md')]
@@ -55,6 +55,12 @@ def told(output: str) -> dict[str, str]:
     return dict(zip(parts[1::2], (each.lstrip('\n') for each in parts[2::2]), strict=True))
 
 
+def run_at_80_columns(folder: Path, *arguments: str) -> Run:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv('COLUMNS', '80')
+        return run(folder, '-p', 'no:cacheprovider', '--color=no', *arguments)
+
+
 @pytest.fixture(scope='module')
 def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """What pytest prints of the right programs of the page, and of the wrong ones."""
@@ -62,11 +68,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     programs = page(PAGES[0]).programs
     _write(folder, {name: text for name, text in programs.items() if not name.startswith('wrong/')})
     _write(folder, {'tests/__gokart_snapshots__/test_tasks/test_tree.txt': _SAVED})
-    right = run(folder, '-p', 'no:cacheprovider', '-v', '-rP')
+    right = run_at_80_columns(folder, '-v')
     _write(folder, programs)
-    wrong = run(folder, '-p', 'no:cacheprovider', '-v', 'wrong')
+    wrong = run_at_80_columns(folder, '-v', 'wrong')
     assert not (folder / 'resources').exists()
-    assert [name for name, outcome in right.results.items() if outcome != 'PASSED'] == ['tests/test_tasks.py::test_tree'], right.output
+    failed = {name for name, outcome in right.results.items() if outcome != 'PASSED'}
+    assert failed == {'shop.py::ShopPipeline::requires[audit=True]', 'tests/test_tasks.py::test_tree'}, right.output
     return steady(right.output), steady(wrong.output)
 
 
@@ -97,9 +104,9 @@ def test_both_languages_have_the_same_programs_and_output() -> None:
 def test_the_readme_shows_what_is_printed_of_the_examples(example: str, tmp_path: Path) -> None:
     folder = tmp_path.resolve() / example
     shutil.copytree(ROOT / 'examples' / example, folder, ignore=shutil.ignore_patterns('resources', '__pycache__', '.*_cache'))
-    output = steady(run(folder, '-p', 'no:cacheprovider').output)
+    output = steady(run_at_80_columns(folder).output)
     for readme in READMES:
         text = readme.read_text(encoding='utf-8')
         [shown] = re.findall(rf'^```console\n\$ cd examples/{example} && pytest\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
-        for part in shown.split('...\n'):
+        for part in re.split(r'^\.\.\.\n', shown, flags=re.MULTILINE):
             assert steady(part) in output
