@@ -71,7 +71,7 @@ def walked(shape: str, size: int, walk: str) -> tuple[float, int]:
     import gokart.tree.task_info_formatter as formatter
 
     from benchmarks import trees
-    from pytest_gokart.resolving import resolve
+    from pytest_gokart.resolution.resolving import resolve
     from pytest_gokart.values import Row
 
     cls: Any = getattr(trees, shape)

@@ -8,7 +8,7 @@ import pytest
 
 
 @pytest.hookspec
-def pytest_gokart_parameters(task_class: type) -> Mapping[str, object] | None:  # type: ignore[empty-body]
+def pytest_gokart_parameters(task_class: type) -> Mapping[str, object] | None:
     """The values that a task class is built with when its wiring is checked: by name, as its constructor takes them.
 
     Asked for every pipeline, and for every task class that a value for a task parameter is made of. None and names that are left out mean

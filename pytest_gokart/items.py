@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_gokart import session as sessions
-from pytest_gokart.problems import PipelineFailure
+from pytest_gokart.resolution.problems import PipelineFailure
 from pytest_gokart.telling import NOTES, VALUES, Told
 from pytest_gokart.values import Pipeline, Problem, Row
 
@@ -58,7 +58,7 @@ class PipelineClass(pytest.Collector):
         return made
 
     def collect(self) -> Iterator[PipelineItem]:
-        from pytest_gokart import importing
+        from pytest_gokart.finding import importing
 
         try:
             task_class = importing.load(self.pipeline, _sources(self).config_files)
@@ -68,7 +68,7 @@ class PipelineClass(pytest.Collector):
         yield from self._items(task_class)
 
     def _items(self, task_class: type) -> Iterator[PipelineItem]:
-        from pytest_gokart.rows import rows_for
+        from pytest_gokart.parameters.rows import rows_for
 
         notes = list(self._unguarded())
         limit = sessions.known(self.config).limit
@@ -86,7 +86,7 @@ class PipelineClass(pytest.Collector):
 
     def _unguarded(self) -> Iterator[str]:
         """What GK209 says of the module and of what it imports."""
-        from pytest_gokart.importing import runs_refused
+        from pytest_gokart.finding.importing import runs_refused
 
         refused = {(each.at.path, each.at.line): f'{each.name}()' for each in runs_refused(self.pipeline)}
         places = dict.fromkeys([*refused, *((each.path, each.line) for each in self.pipeline.unguarded)])
@@ -126,7 +126,7 @@ class PipelineItem(pytest.Item):
             pytest.fail(self.unimportable, pytrace=False)
 
     def runtest(self) -> None:
-        from pytest_gokart.resolving import resolve
+        from pytest_gokart.resolution.resolving import resolve
 
         if self.error is not None:
             raise self.error
@@ -161,8 +161,8 @@ class PipelineItem(pytest.Item):
 @contextmanager
 def resolving(pipeline: Pipeline, node: pytest.Collector | pytest.Item) -> Iterator[list[Any]]:
     """The pipeline's own modules, configuration and state of luigi; nothing runs. Gives what was tried all the same."""
-    from pytest_gokart import isolation
-    from pytest_gokart.importing import importable
+    from pytest_gokart.finding.importing import importable
+    from pytest_gokart.isolation import isolating as isolation
 
     with ExitStack() as stack:
         stack.enter_context(importable(pipeline))

@@ -14,7 +14,7 @@ from pytest_gokart import hookspecs, session
 if TYPE_CHECKING:
     from pytest_gokart.items import NoTests, PipelineFile
 
-pytest_plugins = ('pytest_gokart.fixtures',)
+pytest_plugins = ('pytest_gokart.fixtures.fixtures',)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if session.KEY in config.stash:
         del config.stash[session.KEY]
-    if (importing := sys.modules.get('pytest_gokart.importing')) is not None:
+    if (importing := sys.modules.get('pytest_gokart.finding.importing')) is not None:
         importing.forget()
 
 
@@ -99,7 +99,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> list[pytest.Item] | None:
     """A task called `Test...` that a test module imports is no class of tests."""
     luigi: Any = sys.modules.get('luigi.task')
-    return [] if luigi is not None and isinstance(obj, type) and issubclass(obj, luigi.Task) else None
+    return [] if luigi is not None and isinstance(obj, type(luigi.Task)) else None  # Python 3.10 takes list[int] for a type
 
 
 def _known(within: pytest.Session) -> session.Session | None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_gokart.discovery import Found
-    from pytest_gokart.sources import Sources
+    from pytest_gokart.finding.discovery import Found
+    from pytest_gokart.parameters.sources import Sources
     from pytest_gokart.values import Pipeline
 
 _TEST_FOLDERS = frozenset({'test', 'tests'})
@@ -40,7 +40,7 @@ class Session:
         """What a search found; None if the project says nothing of gokart, which costs no more than a look at its files."""
         sent = getattr(self.config, 'workerinput', {}).get(_WORKER_KEY)
         if sent is not None:
-            from pytest_gokart.discovery import decode
+            from pytest_gokart.finding.discovery import decode
 
             return decode(sent) if sent else None
         return self._search()
@@ -48,19 +48,19 @@ class Session:
     def send(self, workerinput: dict[str, object]) -> None:
         """Give a worker of xdist what was found, so that all have the same and none searches."""
         if self.takes_all:
-            from pytest_gokart.discovery import encode
+            from pytest_gokart.finding.discovery import encode
 
             workerinput[_WORKER_KEY] = b'' if self.found is None else encode(self.found)
 
     def _search(self) -> Found | None:
-        from pytest_gokart.searching import names_gokart
+        from pytest_gokart.finding.searching import names_gokart
 
         skipped = self.config.getini('norecursedirs')
         if importlib.util.find_spec('gokart') is None:
             return None
         if not names_gokart(self.root, lambda name: any(fnmatch(name, pattern) for pattern in skipped)):
             return None
-        from pytest_gokart.discovery import PATTERNS, search
+        from pytest_gokart.finding.discovery import PATTERNS, search
 
         patterns = self.config.getini('gokart_pipelines') or PATTERNS
         try:
@@ -121,8 +121,8 @@ class Session:
     @cached_property
     def sources(self) -> Sources:
         """What gives values for parameters."""
-        from pytest_gokart.sources import gather
-        from pytest_gokart.tables import SettingsError
+        from pytest_gokart.parameters.sources import gather
+        from pytest_gokart.parameters.tables import SettingsError
 
         found = self.found
         hook = self.config.hook.pytest_gokart_parameters

@@ -47,7 +47,7 @@ def header(known: Session) -> str:
 
 def values(row: Row, unseen: Iterable[str]) -> str:
     """Each parameter with its value, if we give one, and where the value is from; and where there may be configuration that nobody sees."""
-    from pytest_gokart.labels import described, plain
+    from pytest_gokart.resolution.labels import described, plain
 
     given = {name: f' = {plain(value) or described(value)}' for name, value in row.values.items()}
     lines = [f'{name}{given.get(name, "")}: {origin}' for name, origin in row.origins.items()]

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from pytest_gokart.isolation import isolated, nothing_runs
-from pytest_gokart.resolving import Resolution, resolve
+from pytest_gokart.isolation.isolating import isolated, nothing_runs
+from pytest_gokart.resolution.resolving import Resolution, resolve
 from pytest_gokart.values import Place, Row
 
 HEAD = 'import datetime, enum, random, time\nfrom typing import Any\n\nimport gokart\nimport gokart.config_params\nimport luigi\n\n'

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from gokart.build import GokartBuildError
 
-from pytest_gokart.building import build_task
+from pytest_gokart.fixtures.building import build_task
 
 
 class Numbers(gokart.TaskOnKart[pd.DataFrame]):

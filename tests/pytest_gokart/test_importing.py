@@ -13,9 +13,9 @@ import luigi
 import pytest
 from luigi.task_register import Register
 
-from pytest_gokart import importing
-from pytest_gokart.discovery import find
-from pytest_gokart.importing import ImportFailure, load, runs_refused
+from pytest_gokart.finding import importing
+from pytest_gokart.finding.discovery import find
+from pytest_gokart.finding.importing import ImportFailure, load, runs_refused
 from pytest_gokart.values import Pipeline
 from tests.project.building import write
 

@@ -28,9 +28,9 @@ from luigi.cmdline_parser import CmdlineParser
 from luigi.configuration import LuigiConfigParser, LuigiTomlParser, get_config
 from luigi.task_register import Register
 
-from pytest_gokart import luigi_state
-from pytest_gokart.blocking import BlockedError, nothing_runs
-from pytest_gokart.isolation import isolated, undone
+from pytest_gokart.isolation import luigi_state
+from pytest_gokart.isolation.blocking import BlockedError, nothing_runs
+from pytest_gokart.isolation.isolating import isolated, undone
 
 
 class Number(gokart.TaskOnKart[int]):

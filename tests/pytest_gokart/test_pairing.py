@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_gokart.pairing import cover
+from pytest_gokart.parameters.pairing import cover
 
 SIZES = st.lists(st.integers(1, 5), max_size=7)
 NO_LIMIT = 10**9

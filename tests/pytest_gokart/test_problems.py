@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pytest_gokart.labels import described, plain, text_of
-from pytest_gokart.nearness import misspelt, nearest
-from pytest_gokart.problems import PipelineFailure, render
+from pytest_gokart.resolution.labels import described, plain, text_of
+from pytest_gokart.resolution.nearness import misspelt, nearest
+from pytest_gokart.resolution.problems import PipelineFailure, render
 from pytest_gokart.values import Place, Problem, Step
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_gokart import problem_graph
+from pytest_gokart.resolution import problem_graph
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, resolved
 
 WRONG = {

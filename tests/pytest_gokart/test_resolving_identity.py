@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_gokart.isolation import isolated
-from pytest_gokart.resolving import resolve
+from pytest_gokart.isolation.isolating import isolated
+from pytest_gokart.resolution.resolving import resolve
 from pytest_gokart.values import Row
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, imported, resolved
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import gokart
 import pytest
 
-from pytest_gokart.isolation import isolated
-from pytest_gokart.resolving import resolve
+from pytest_gokart.isolation.isolating import isolated
+from pytest_gokart.resolution.resolving import resolve
 from pytest_gokart.values import Problem, Row
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, imported, resolved
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pytest_gokart.isolation import isolated
-from pytest_gokart.problems import PipelineFailure, render
-from pytest_gokart.resolving import resolve, resolve_task
+from pytest_gokart.isolation.isolating import isolated
+from pytest_gokart.resolution.problems import PipelineFailure, render
+from pytest_gokart.resolution.resolving import resolve, resolve_task
 from pytest_gokart.values import Row
 from tests.pytest_gokart.resolving_cases import HEAD, imported, resolved
 
@@ -277,7 +277,7 @@ def private():
 kept = made_project.Load(n=1)
 text = repr(kept)
 before = state()
-from pytest_gokart.resolving import resolve
+from pytest_gokart.resolution.resolving import resolve
 from pytest_gokart.values import Row
 resolution = resolve(made_project.Pipeline, Row({{}}))
 assert {count} == len(resolution.problems), resolution.problems

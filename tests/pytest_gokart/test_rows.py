@@ -20,9 +20,9 @@ import luigi.util
 import pytest
 from gokart.config_params import inherits_config_params
 
-from pytest_gokart.reads import may_read
-from pytest_gokart.rows import Rows, rows_for
-from pytest_gokart.sources import Sources, gather
+from pytest_gokart.parameters.reads import may_read
+from pytest_gokart.parameters.rows import Rows, rows_for
+from pytest_gokart.parameters.sources import Sources, gather
 
 SAID = Sources('')
 _G: Any = gokart
@@ -352,8 +352,8 @@ def test_the_rows_are_the_same_in_every_process(tmp_path: Path) -> None:
     (tmp_path / 'tasks.py').write_text(
         textwrap.dedent("""\
             import enum, json, gokart, luigi
-            from pytest_gokart.rows import rows_for
-            from pytest_gokart.sources import Sources
+            from pytest_gokart.parameters.rows import rows_for
+            from pytest_gokart.parameters.sources import Sources
 
             class P(gokart.TaskOnKart):
                 metric = luigi.ChoiceParameter(choices=['mse', 'mae', 'rmse', 'r2'])

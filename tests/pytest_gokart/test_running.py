@@ -17,8 +17,8 @@ import pandas as pd
 import pytest
 from luigi.util import inherits, requires
 
-from pytest_gokart.running import NotRun, run_task
-from pytest_gokart.shapes import NOT_GIVEN, WrongInputs
+from pytest_gokart.fixtures.running import NotRun, run_task
+from pytest_gokart.fixtures.shapes import NOT_GIVEN, WrongInputs
 
 
 class Parts(NamedTuple):

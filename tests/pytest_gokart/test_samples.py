@@ -18,8 +18,8 @@ import luigi.parameter
 import pytest
 from luigi import date_interval
 
-from pytest_gokart.samples import Sampler, Unsampled, sample
-from pytest_gokart.sources import Sources, gather
+from pytest_gokart.parameters.samples import Sampler, Unsampled, sample
+from pytest_gokart.parameters.sources import Sources, gather
 
 
 class Metric(enum.Enum):

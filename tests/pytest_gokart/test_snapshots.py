@@ -13,9 +13,9 @@ import luigi
 import pytest
 from luigi.parameter import ParameterVisibility
 
-from pytest_gokart.problems import PipelineFailure
-from pytest_gokart.snapshots import SnapshotMismatch, compare, file_for
-from pytest_gokart.trees import resolved, text_of
+from pytest_gokart.fixtures.snapshots import SnapshotMismatch, compare, file_for
+from pytest_gokart.fixtures.trees import resolved, text_of
+from pytest_gokart.resolution.problems import PipelineFailure
 
 pytest_plugins = ['pytester']
 

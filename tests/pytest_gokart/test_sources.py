@@ -14,10 +14,10 @@ import luigi
 import pytest
 
 from pytest_gokart import hookspecs
-from pytest_gokart.origins import found_by_luigi, sampled
-from pytest_gokart.samples import Sampler
-from pytest_gokart.sources import Given, Sources, gather
-from pytest_gokart.tables import SettingsError, read
+from pytest_gokart.parameters.origins import found_by_luigi, sampled
+from pytest_gokart.parameters.samples import Sampler
+from pytest_gokart.parameters.sources import Given, Sources, gather
+from pytest_gokart.parameters.tables import SettingsError, read
 from tests.project.building import load, write
 
 

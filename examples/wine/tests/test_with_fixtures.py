@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from pytest_gokart.fixtures import GokartBuild, GokartRun, GokartSnapshot
+from pytest_gokart.fixtures.fixtures import GokartBuild, GokartRun, GokartSnapshot
 from wine.data import LoadWine, ScaleWine, Split, SplitWine
 from wine.model import EvaluateModel, TrainModel
 from wine.pipeline import WinePipeline

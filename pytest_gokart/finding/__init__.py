@@ -1,0 +1,1 @@
+"""Which classes are pipelines, and getting at them without running anything."""

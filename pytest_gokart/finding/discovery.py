@@ -1,0 +1,173 @@
+"""The pipelines of a project, found by its text: nothing of it is imported or run.
+
+Only the modules that hold a pipeline are imported later, by `importing`.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_gokart.values import Pipeline, Place
+
+if TYPE_CHECKING:
+    from gokart_lint.project.classes import Class
+    from gokart_lint.project.configuration.lookup import Configuration
+    from gokart_lint.project.loading import Loaded
+    from gokart_lint.project.module import Module
+    from gokart_lint.settings import Settings
+    from pytest_gokart.finding.builders import Builders
+    from pytest_gokart.finding.homes import Home
+
+PATTERNS = ('*Pipeline*',)
+_TEST_FOLDERS = frozenset({'test', 'tests'})
+_RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: the pipelines by file and line, luigi's configuration, and the full names of all task classes."""
+
+    pipelines: tuple[Pipeline, ...] = ()
+    configuration: Configuration | None = None
+    classes: tuple[str, ...] = ()
+
+
+def is_test(path: str) -> bool:
+    """Whether a file, given relative to the project's root, holds tests or helps them, as pytest and most projects name such files."""
+    *folders, name = path.split('/')
+    return name == 'conftest.py' or name.startswith('test_') or name.endswith('_test.py') or not _TEST_FOLDERS.isdisjoint(folders)
+
+
+def find(root: str, files: Iterable[str] | None = None, patterns: Sequence[str] = PATTERNS) -> tuple[Pipeline, ...]:
+    """The pipelines of the project below a folder, or those in some of its files."""
+    found = search(root, patterns).pipelines
+    wanted = None if files is None else {_absolute(path) for path in files}
+    return tuple(each for each in found if wanted is None or each.class_at.path in wanted)
+
+
+def search(
+    root: str,
+    patterns: Sequence[str] = PATTERNS,
+    *,
+    roots: Sequence[str] = (),
+    is_test: Callable[[str], bool] = is_test,
+    cache: Path | None = None,
+) -> Found:
+    """The pipelines of the project below a folder, its luigi configuration and its task classes.
+
+    `patterns` are names of pipelines, `roots` folders on sys.path, `is_test` is asked of paths relative to `root`, and `cache` is a
+    folder to remember facts in.
+    """
+    from pytest_gokart.finding.builders import Builders
+    from pytest_gokart.finding.homes import Homes
+
+    root = _absolute(root)
+
+    def tests(path: str) -> bool:
+        return is_test(os.path.relpath(path, root).replace(os.sep, '/'))
+
+    with _no_pauses():
+        loaded, all_roots = _loaded(root, roots, cache)
+        builders, homes = Builders(loaded.project, tests), Homes(loaded.entries, all_roots, tests)
+        found: list[Pipeline] = []
+        names: list[str] = []
+        for path in loaded.entries:
+            module = None if tests(path) else loaded.project.module(path)
+            if module is None or not any(each.is_luigi_task for each in module.classes):
+                continue
+            names += [f'{homes.name(path)}.{each.qualname}' for each in module.classes if each.is_luigi_task]
+            if classes := _pipelines(module, patterns, builders):
+                home, runs = homes.of(path), _unguarded(loaded, homes.reached(path))
+                found += [_pipeline(each, home, runs) for each in classes]
+        return Found(tuple(found), loaded.project.configuration, tuple(names))
+
+
+def encode(found: Found) -> bytes:
+    """The bytes that `decode` reads back, in another process."""
+    import msgspec
+
+    return msgspec.msgpack.encode((found.pipelines, found.configuration, found.classes))
+
+
+def decode(data: bytes) -> Found:
+    """What was found, from the bytes of `encode`."""
+    import msgspec
+
+    from gokart_lint.project.configuration.lookup import Configuration
+
+    return Found(*msgspec.msgpack.decode(data, type=tuple[tuple[Pipeline, ...], Configuration | None, tuple[str, ...]]))
+
+
+def _loaded(root: str, roots: Sequence[str], cache: Path | None) -> tuple[Loaded, list[str]]:
+    """The project below a folder, read as far as it concerns tasks, and the folders that it is imported from."""
+    from gokart_lint.project.discovery import discover
+    from gokart_lint.project.loading import Loader
+    from gokart_lint.project.store import Store
+
+    settings = _settings(root)
+    all_roots = list(dict.fromkeys([*map(_absolute, roots), *(_absolute(os.path.join(settings.root, each)) for each in settings.src)]))
+    store = Store(cache)
+    loader = Loader(discover([root], root, settings.extend_exclude), all_roots, store, overlay={})
+    loaded = loader.load(root, settings.luigi_config)
+    store.tidy()
+    return loaded, [each for each in all_roots if os.path.isdir(each)]
+
+
+def _settings(root: str) -> Settings:
+    """What `[tool.gokart-lint]` says of the project; a table that is wrong is the linter's to complain of."""
+    from gokart_lint.settings import Settings, SettingsError, load_settings
+
+    try:
+        return load_settings(Path(root))
+    except SettingsError:
+        return Settings(Path(root))
+
+
+def _pipelines(module: Module, patterns: Sequence[str], builders: Builders) -> list[Class]:
+    from pytest_gokart.finding.pipelines import is_pipeline
+    from pytest_gokart.finding.unguarded import main_classes
+
+    hidden = main_classes(module)
+    by_name = {each.qualname: each for each in module.classes if each.qualname not in hidden}  # of several with one name the last
+    return [each for each in by_name.values() if is_pipeline(each, patterns, builders)]
+
+
+def _unguarded(loaded: Loaded, paths: Iterable[str]) -> tuple[Place, ...]:
+    from pytest_gokart.finding.unguarded import unguarded_runs
+
+    modules = (loaded.project.module(path) for path in paths)
+    return tuple(run for module in modules if module is not None for run in unguarded_runs(module))
+
+
+def _pipeline(task: Class, home: Home, runs: tuple[Place, ...]) -> Pipeline:
+    from gokart_lint.project.classes import Method
+
+    at = Place(task.module.path, task.facts.name_at.line)
+    method = task.method('requires')
+    requires_at = Place(method.owner.module.path, method.function.name_at.line) if isinstance(method, Method) else at
+    return Pipeline(home.module, task.qualname, home.root, at, requires_at, runs, home.folders)
+
+
+def _absolute(path: str | Path) -> str:
+    return os.path.abspath(path).replace(os.sep, '/')
+
+
+@contextmanager
+def _no_pauses() -> Iterator[None]:
+    """No garbage collection among values that all live to the end, and room for deeply nested code."""
+    was_enabled, limit = gc.isenabled(), sys.getrecursionlimit()
+    gc.disable()
+    sys.setrecursionlimit(max(limit, _RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+        if was_enabled:
+            gc.enable()

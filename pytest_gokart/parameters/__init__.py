@@ -1,0 +1,1 @@
+"""Values for the parameters of a pipeline, and the branches that they open."""

@@ -1,0 +1,1 @@
+"""Building a pipeline and walking its requirements: every problem of the tree, with the way to it."""
