@@ -14,7 +14,7 @@ from typing import Any
 
 from pytest_gokart.values import Place
 
-_OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 
 
 @lru_cache(maxsize=1)
