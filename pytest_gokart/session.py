@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Iterable
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -125,11 +126,10 @@ class Session:
         from pytest_gokart.parameters.tables import SettingsError
 
         found = self.found
-        hook = self.config.hook.pytest_gokart_parameters
         try:
             sources = gather(
                 self.root,
-                hook=lambda task_class: hook(task_class=task_class),
+                hook=self._answers,
                 configuration=None if found is None else found.configuration,
                 luigi_config=[str(path) for path in self.config.getini('gokart_luigi_config')],
             )
@@ -139,6 +139,21 @@ class Session:
         if problems:
             raise pytest.UsageError('\n'.join(f'{each.at}: {each.message}' for each in problems))
         return sources
+
+    def _answers(self, task_class: type) -> Iterable[object]:
+        """What conftest.py files and plugins say for a class, without the conftest.py files that stand with other pipelines."""
+        manager = self.config.pluginmanager
+        elsewhere = [each for each in manager.get_plugins() if self._is_for_others(each, task_class)]
+        found: Iterable[object] = manager.subset_hook_caller('pytest_gokart_parameters', elsewhere)(task_class=task_class)
+        return found
+
+    def _is_for_others(self, plugin: object, task_class: type) -> bool:
+        file = _with_slashes(getattr(plugin, '__file__', None) or '')
+        folder, _, name = file.rpartition('/')
+        if name != 'conftest.py':
+            return False
+        own = _with_slashes(getattr(sys.modules.get(task_class.__module__), '__file__', None) or '')
+        return not _is_below(own, folder) and any(_is_below(path, folder) for path in self.pipelines)
 
 
 KEY = pytest.StashKey[Session]()

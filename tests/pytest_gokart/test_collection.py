@@ -342,6 +342,28 @@ def test_a_conftest_beside_the_pipelines_answers(tmp_path: Path) -> None:
     assert re.search(r'^year = 2021: .*pyproject\.toml:5$', result.output, re.MULTILINE)
 
 
+def test_a_conftest_answers_for_the_pipelines_that_it_stands_with(tmp_path: Path) -> None:
+    """Two folders, each with a conftest.py of its own; one in `tests` answers for all."""
+    flow = """
+        import gokart, luigi
+
+        class {0}Pipeline(gokart.TaskOnKart):
+            name = luigi.Parameter()
+            year = luigi.IntParameter()
+
+            def requires(self):
+                assert (self.name, self.year) == ('{0}', 2021)
+        """
+    answer = 'def pytest_gokart_parameters(task_class):\n    return {{"name": "{0}"}}\n'
+    files = {f'{each}/flow_{each}.py': flow.format(each) for each in 'ab'} | {f'{each}/conftest.py': answer.format(each) for each in 'ab'}
+    everywhere = 'def pytest_gokart_parameters(task_class):\n    return {"year": 2021}\n'
+    settings = '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n'
+    write(tmp_path, {**files, 'tests/conftest.py': everywhere, 'tests/test_x.py': 'def test_x(): pass\n', 'pyproject.toml': settings})
+    result = run(tmp_path, '-v')
+    assert {name for name, outcome in result.results.items() if outcome != 'PASSED'} == set(), result.output
+    assert len(result.results) == 3
+
+
 def test_a_table_that_names_no_class_stops_the_run(tmp_path: Path) -> None:
     write(
         tmp_path,
