@@ -79,6 +79,8 @@ corpus: .venv/dev  ## Download real gokart code to lint into .corpus.
 
 bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 	$(BIN)/python -m benchmarks.lint
+	$(BIN)/python -m benchmarks.resolve
+	$(BIN)/python -m benchmarks.pytest_startup
 
 clean:  ## Remove everything that is made.
 	rm -rf .venv .venv-bench .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
