@@ -76,7 +76,7 @@ def _failed(task: Any, births: Births, error: BaseException) -> Answer:
     read, _ = ask(lambda: _read(task, births))
     births.mending = False
     here = places.of_requires(type(task))  # for what no line of the project builds, as luigi.util.requires does
-    found = [finding for failure in births.failures or failures for finding in explained(failure._replace(at=failure.at or here))]
+    found = [finding for failure in births.failures or failures for finding in explained(failure._replace(at=failure.at or here), task)]
     return Answer(_built(births), [*found, *_positional(task, births), *(read.findings if read else ())], failed=True)
 
 

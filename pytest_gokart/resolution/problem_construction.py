@@ -22,15 +22,15 @@ from pytest_gokart.resolution.problems import Finding
 from pytest_gokart.values import Step
 
 
-def explained(failure: Failure) -> Iterator[Finding]:
-    """All that is wrong with one construction."""
-    found = list(_found(failure)) or [_unexplained(failure)]
+def explained(failure: Failure, parent: Any = None) -> Iterator[Finding]:
+    """All that is wrong with one construction, in the `requires()` of `parent` if there is one."""
+    found = list(_found(failure, parent)) or [_unexplained(failure)]
     step = Step(failure.task_class.__name__, failure.at)
     for finding in found:
         yield finding._replace(at=finding.at or failure.at, step=step)
 
 
-def _found(failure: Failure) -> Iterator[Finding]:
+def _found(failure: Failure, parent: Any) -> Iterator[Finding]:
     cls, error = failure.task_class, failure.error
     if cls.__abstractmethods__ and isinstance(error, TypeError):
         names = ', '.join(f'{name}()' for name in sorted(cls.__abstractmethods__))
@@ -43,7 +43,9 @@ def _found(failure: Failure) -> Iterator[Finding]:
             'endless', f'building {cls.__name__} does not end: its construction builds tasks that build it again, or too deep a tree'
         )
         return
-    wrong_names = [*_unknown(failure), *_missing(failure), *_positional(failure)]
+    misplaced = _positional(failure, parent)
+    meant = _meant_by_position(cls, failure.args, failure.kwargs) if misplaced else []
+    wrong_names = [*_unknown(failure), *misplaced, *_missing(failure, meant)]
     yield from wrong_names
     if not wrong_names:
         yield from refused_by_configuration(cls, failure.kwargs, error)
@@ -53,8 +55,7 @@ def _found(failure: Failure) -> Iterator[Finding]:
 
 def given_to(cls: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments by the name of their parameter (luigi.Task.get_param_values)."""
-    positional = [name for name, parameter in cls.get_params() if parameter.positional]
-    return dict(zip(positional, args, strict=False)) | dict(kwargs)
+    return dict(zip(_positional_names(cls), args, strict=False)) | dict(kwargs)
 
 
 def _unknown(failure: Failure) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ def _unknown_name(cls: Any, name: str, names: list[str], given: Mapping[str, Any
 
 
 def trailing_comma(cls: Any, name: str) -> Finding:
-    message = f'{cls.__name__}.{name} is a tuple with a parameter in it, and no parameter: there is a comma behind it\nTake the comma away.'
+    message = f'{cls.__name__}.{name} is a tuple that holds a parameter: remove the comma behind it'
     return Finding('comma', message, places.of_attribute(cls, name))
 
 
@@ -93,7 +94,8 @@ def _own_parameters(cls: Any, names: list[str]) -> str:
     return f'Its parameters are {", ".join(own)}.' if own else 'It has no parameters of its own.'
 
 
-def _missing(failure: Failure) -> Iterator[Finding]:
+def _missing(failure: Failure, by_position: list[str]) -> Iterator[Finding]:
+    """Parameters without a value; those that a positional argument was meant for are said with it."""
     from luigi.parameter import MissingParameterException, UnknownParameterException
 
     error, cls = failure.error, failure.task_class
@@ -108,9 +110,20 @@ def _missing(failure: Failure) -> Iterator[Finding]:
     said = [name for name in missing if f"requires the '{name}' parameter" in str(error)]
     if not _is_luigis(cls.get_param_values):
         missing = said  # gokart.config_params.inherits_config_params fills more in, and only then looks what is missing
+    parameters = dict(cls.get_params())
     for name in missing:
-        ways = f'pass {name}=..., give it a default, or set it in section [{cls.get_task_family()}] of the luigi configuration'
-        yield Finding('missing', f'{cls.__name__} is built without its parameter {name!r}\n{ways[0].upper()}{ways[1:]}.')
+        if name not in by_position:
+            hint = _ways_to_give(cls, name, parameters[name])
+            yield Finding('missing', f'{cls.__name__} is built without its parameter {name!r}\n{hint}')
+
+
+def _ways_to_give(cls: Any, name: str, parameter: Any) -> str:
+    """A task is passed; no line of a configuration holds one, and a default would be built at import."""
+    import gokart
+
+    if isinstance(parameter, (gokart.TaskInstanceParameter, gokart.ListTaskInstanceParameter)):
+        return f'Pass {name}=...'
+    return f'Pass {name}=..., give it a default, or set it in section [{cls.get_task_family()}] of the luigi configuration.'
 
 
 def _has_value(cls: Any, name: str, parameter: Any) -> bool:
@@ -126,21 +139,45 @@ def _is_luigis(method: Any) -> bool:
     return method.__func__ is luigi.Task.get_param_values.__func__  # type: ignore[attr-defined]
 
 
-def _positional(failure: Failure) -> Iterator[Finding]:
-    from luigi.parameter import DuplicateParameterException, UnknownParameterException
+def _positional(failure: Failure, parent: Any) -> list[Finding]:
+    from luigi.parameter import DuplicateParameterException, MissingParameterException, UnknownParameterException
 
-    cls = failure.task_class
-    if failure.args and isinstance(failure.error, (DuplicateParameterException, UnknownParameterException)):
-        yield positional(cls, failure.args)
+    cls, args, error = failure.task_class, failure.args, failure.error
+    if not isinstance(error, (DuplicateParameterException, UnknownParameterException, MissingParameterException)):
+        return []
+    is_refused = isinstance(error, DuplicateParameterException) or len(args) > len(_positional_names(cls))
+    finding = positional(cls, args, failure.kwargs, None if is_refused else parent)
+    return [finding] if finding else []
 
 
-def positional(cls: Any, args: tuple[Any, ...]) -> Finding:
-    """A positional argument goes to the parameter that was made first, and those of gokart.TaskOnKart were made before all others."""
-    names = [name for name, parameter in cls.get_params() if parameter.positional]
-    landed = ', '.join(f'{described(value)} in {name!r}' for name, value in zip(names, args, strict=False)) or 'nowhere'
-    own = next((name for name in names if name not in TASK_ON_KART_PARAMETERS), None)
-    hint = f'Write {cls.__name__}({own}=...).' if own else f'{cls.__name__} takes nothing of its own.'
-    return Finding('positional', f'a positional argument of {cls.__name__} lands in a parameter of gokart: {landed}\n{hint}')
+def positional(cls: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], parent: Any) -> Finding | None:
+    """A positional argument goes to the parameter that was made first, and those of gokart.TaskOnKart were made before all others.
+
+    The workspace of `parent`, handed on by position, is meant.
+    """
+    landed = list(zip(_positional_names(cls), args, strict=False))
+    if not landed or landed[0][0] not in TASK_ON_KART_PARAMETERS:
+        return None
+    if parent is not None and all(_is_handed_on(value, getattr(parent, name, None)) for name, value in landed):
+        return None
+    listed = ', '.join(f'{described(value)} in {name!r}' for name, value in landed)
+    meant = ', '.join(f'{name}=...' for name in _meant_by_position(cls, args, kwargs))
+    hint = f'Write {cls.__name__}({meant}).' if meant else f'{cls.__name__} takes nothing of its own.'
+    return Finding('positional', f'a positional argument of {cls.__name__} lands in a parameter of gokart: {listed}\n{hint}')
+
+
+def _is_handed_on(value: object, parents: object) -> bool:
+    return value is parents or (type(value) is type(parents) and value == parents)
+
+
+def _positional_names(cls: Any) -> list[str]:
+    return [name for name, parameter in cls.get_params() if parameter.positional]
+
+
+def _meant_by_position(cls: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> list[str]:
+    """The parameters of the task's own that its positional arguments were meant for."""
+    own = [name for name in _positional_names(cls) if name not in TASK_ON_KART_PARAMETERS and name not in kwargs]
+    return own[: len(args)]
 
 
 def _is_endless(error: BaseException | None) -> bool:

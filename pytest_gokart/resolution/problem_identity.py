@@ -11,7 +11,7 @@ from typing import Any
 
 from pytest_gokart.resolution import places
 from pytest_gokart.resolution.births import Births
-from pytest_gokart.resolution.labels import described, label
+from pytest_gokart.resolution.labels import described, label, plain
 from pytest_gokart.resolution.problems import Finding
 from pytest_gokart.values import Place
 
@@ -23,12 +23,19 @@ def twins(one: Any, other: Any, births: Births) -> Iterator[Finding]:
         return  # what positional arguments do to gokart's own parameters is said by itself
     names = [name for name, value in one.param_kwargs.items() if not _is_same(value, other.param_kwargs.get(name))]
     if names:
-        values = ', '.join(f'{name!r} ({described(one.param_kwargs[name])} and {described(other.param_kwargs[name])})' for name in names)
+        values = ' and '.join(_both(name, one.param_kwargs[name], other.param_kwargs.get(name)) for name in names)
         first, second = (birth.at if birth else None for birth in births_of_both)
-        where = f', which is also built at {first}' if first and first != second else ''
-        message = f'luigi takes two tasks for one: {label(other)} differs from {label(one)}{where}, only in {values}'
+        where = f' (also at {first})' if first and first != second else ''
+        task = label(other) if label(other) == label(one) else type(other).__name__
+        message = f'{task} is built twice{where}, with other values of {values}: luigi takes the two for one'
         hint = 'Only one of them runs. Give both the same value, or make the parameter significant and public.'
         yield Finding('twins', f'{message}\n{hint}', second)
+
+
+def _both(name: str, one: object, other: object) -> str:
+    """A parameter with its two values, if they can be told apart by what is shown of them."""
+    first, second = (plain(value) or described(value) for value in (one, other))
+    return f'{name!r} ({first} and {second})' if first != second else repr(name)
 
 
 def _is_same(one: Any, other: Any) -> bool:

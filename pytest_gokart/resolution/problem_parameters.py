@@ -20,13 +20,8 @@ _PLAIN = (str, int, float, bool, type(None))
 
 def landed_in_gokart(parent: Any, birth: Birth) -> Finding | None:
     """Positional arguments of a task that went to gokart's own parameters; its workspace handed on by position is meant."""
-    names = [name for name, parameter in type(birth.task).get_params() if parameter.positional]
-    landed = list(zip(names, birth.args, strict=False))
-    if not landed or landed[0][0] not in TASK_ON_KART_PARAMETERS:
-        return None
-    if all(parent is not None and value == getattr(parent, name, None) for name, value in landed):
-        return None
-    return positional(type(birth.task), birth.args)._replace(at=birth.at)
+    finding = positional(type(birth.task), birth.args, birth.kwargs, parent)
+    return finding._replace(at=birth.at) if finding else None
 
 
 class Declared:

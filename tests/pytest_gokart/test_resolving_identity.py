@@ -57,7 +57,7 @@ WRONG = {
     ),
     'insignificant twins': Wrong(
         'twins',
-        "only in 'verbose' (True and False)",
+        "), with other values of 'verbose' (True and False): luigi takes the two for one",
         """
         class Load(gokart.TaskOnKart):
             verbose = luigi.BoolParameter(significant=False)
@@ -71,7 +71,7 @@ WRONG = {
     ),
     'twins in other branches of the tree': Wrong(
         'twins',
-        "differs from Load(name='x')",
+        "Load(name='x') is built twice (also at ",
         """
         class Load(gokart.TaskOnKart):
             name = luigi.Parameter()
@@ -89,7 +89,7 @@ WRONG = {
     ),
     'twins behind task parameters': Wrong(
         'twins',
-        "only in 'source' (the text 'new' and the text 'old')",
+        "with other values of 'source' ('new' and 'old'): luigi takes the two for one",
         """
         class Load(gokart.TaskOnKart):
             source = luigi.Parameter(significant=False)
@@ -105,7 +105,7 @@ WRONG = {
     ),
     'twins in lists of tasks': Wrong(
         'twins',
-        "only in 'source'",
+        'Load(n=2) is built twice (also at ',
         """
         class Load(gokart.TaskOnKart):
             n = luigi.IntParameter()
@@ -122,13 +122,40 @@ WRONG = {
     ),
     'hidden twins': Wrong(
         'twins',
-        "only in 'token'",
+        "Load is built twice, with other values of 'token' ('a' and 'b')",
         """
         class Load(gokart.TaskOnKart):
             token = luigi.Parameter(visibility=luigi.parameter.ParameterVisibility.PRIVATE)
         class Pipeline(gokart.TaskOnKart):
             def requires(self):
                 return [Load(token='a'), Load(token='b')]  # HERE
+        """,
+    ),
+    'twins that differ in a task': Wrong(
+        'twins',
+        "Load is built twice, with other values of 'source' (the task Source(n=1) and the task Source(n=2)): luigi takes",
+        """
+        class Source(gokart.TaskOnKart):
+            n = luigi.IntParameter()
+            def __repr__(self):
+                return 'never shown'
+        class Load(gokart.TaskOnKart):
+            source = gokart.TaskInstanceParameter(significant=False)
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return [Load(source=Source(n=n)) for n in (1, 2)]  # HERE
+        """,
+    ),
+    'twins whose values look alike': Wrong(
+        'twins',
+        "Load is built twice, with other values of 'names' and 'n' (1 and 2): luigi takes",
+        """
+        class Load(gokart.TaskOnKart):
+            names = luigi.ListParameter(significant=False)
+            n = luigi.IntParameter(significant=False)
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return [Load(names=[n], n=n) for n in (1, 2)]  # HERE
         """,
     ),
 }

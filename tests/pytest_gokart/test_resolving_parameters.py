@@ -85,7 +85,7 @@ WRONG = {
     ),
     'comma behind a parameter': Wrong(
         'comma',
-        'Load.n is a tuple with a parameter in it',
+        'Load.n is a tuple that holds a parameter: remove the comma behind it',
         """
         class Load(gokart.TaskOnKart):
             n = luigi.IntParameter(default=1),  # HERE
@@ -96,7 +96,7 @@ WRONG = {
     ),
     'comma behind a parameter that nobody passes': Wrong(
         'comma',
-        'Load.n is a tuple with a parameter in it',
+        'Load.n is a tuple that holds a parameter: remove the comma behind it',
         """
         class Load(gokart.TaskOnKart):
             n = luigi.IntParameter(default=1),  # HERE
@@ -127,15 +127,38 @@ WRONG = {
                 return Load('red')  # HERE
         """,
     ),
-    'positional, and missing': Wrong(
-        'missing',
-        "Load is built without its parameter 'name'",
+    'positional, for a required one': Wrong(
+        'positional',
+        "a positional argument of Load lands in a parameter of gokart: the text 'red' in 'workspace_directory'\nWrite Load(name=...).",
         """
         class Load(gokart.TaskOnKart):
             name = luigi.Parameter()
         class Pipeline(gokart.TaskOnKart):
             def requires(self):
-                return Load()  # HERE
+                return Load('red')  # HERE
+        """,
+    ),
+    'positional, for two required ones': Wrong(
+        'positional',
+        'Write Load(name=..., year=...).',
+        """
+        class Load(gokart.TaskOnKart):
+            name = luigi.Parameter()
+            year = luigi.IntParameter()
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return Load('red', 2020)  # HERE
+        """,
+    ),
+    'the workspace handed on by position, and one missing': Wrong(
+        'missing',
+        "Load is built without its parameter 'name'\nPass name=..., give it a default, or set it in section [Load]",
+        """
+        class Load(gokart.TaskOnKart):
+            name = luigi.Parameter()
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return Load(self.workspace_directory)  # HERE
         """,
     ),
     'positional number': Wrong(
@@ -343,6 +366,36 @@ def test_all_that_is_missing_and_unknown_in_one_construction(tmp_path: Path) -> 
         "Load has no parameter 'nmae'",
         "Load has no parameter 'colour'",
         "Load is built without its parameter 'year'",
+    ]
+
+
+def test_a_positional_argument_stands_for_as_many_missing_ones(tmp_path: Path) -> None:
+    text = """
+        class Load(gokart.TaskOnKart):
+            name = luigi.Parameter()
+            year = luigi.IntParameter()
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return Load('red')
+        """
+    assert [problem.message for problem in resolved(tmp_path, text).problems] == [
+        "a positional argument of Load lands in a parameter of gokart: the text 'red' in 'workspace_directory'\nWrite Load(name=...).",
+        "Load is built without its parameter 'year'\n"
+        'Pass year=..., give it a default, or set it in section [Load] of the luigi configuration.',
+    ]
+
+
+@pytest.mark.parametrize('parameter', ['TaskInstanceParameter', 'ListTaskInstanceParameter'])
+def test_a_missing_task_is_to_be_passed(parameter: str, tmp_path: Path) -> None:
+    text = f"""
+        class Train(gokart.TaskOnKart):
+            dep = gokart.{parameter}()
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return Train()
+        """
+    assert [problem.message for problem in resolved(tmp_path, text).problems] == [
+        "Train is built without its parameter 'dep'\nPass dep=...",
     ]
 
 
