@@ -9,6 +9,7 @@ that does not find the fault planted for it, or a gokart-lint that fails, ends t
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import subprocess
@@ -22,7 +23,9 @@ from benchmarks.goals import Goal, compared, judged
 from benchmarks.measuring import Cost, median, spread
 from benchmarks.steps import Refused, Step, Subject, own_steps, peer_steps, python_step
 
-PEERS = Path(__file__).parent.parent / '.venv-bench' / 'bin' / 'python'
+ROOT = Path(__file__).parent.parent
+OWN = ROOT / 'gokart_lint'
+PEERS = ROOT / '.venv-bench' / 'bin' / 'python'
 MISSING = """{python} is missing: `make bench` makes it, or
     python3 -m venv {folder} && {python} -m pip install -r benchmarks/requirements.txt"""
 
@@ -59,7 +62,8 @@ def measured(arguments: argparse.Namespace, scratch: Path) -> int:
         raise Refused(MISSING.format(python=arguments.peers, folder=arguments.peers.parent.parent))
     subjects = list(written(arguments, scratch))
     print(conditions(arguments, subjects), flush=True)
-    rounds(list(steps(arguments, [write(scratch / 'warm-up', 30, 1 / 3, arguments.seed)])), 1)  # compiles what Python compiles once
+    compileall.compile_dir(OWN, quiet=1)  # as pip compiles what it installs, the peers among it
+    rounds(list(steps(arguments, [write(scratch / 'warm-up', 30, 1 / 3, arguments.seed)])), 1)
     costs = rounds(list(steps(arguments, subjects)), arguments.rounds)
     print(f'\nLoad of the machine at the end: {os.getloadavg()[0]:.1f}\n')
     print(table(costs))
