@@ -116,7 +116,7 @@ def _key(settings: Settings, files: Files, loader: Loader) -> bytes:
     judged = (path.encode('utf-8', 'surrogateescape') for path in files.judged)
     return digest(
         settings.encode(),
-        code_version('rules', 'project', '.').encode(),
+        code_version('rules', 'bodies', 'wiring', 'project', '.').encode(),
         os.getcwd().encode('utf-8', 'surrogateescape'),
         *judged,
         b'',

@@ -1,0 +1,121 @@
+"""What a task class gets once it is analysed: its constructor, the types of its attributes, and bodies that are checked.
+
+All of it happens in a patch of the semantic analyser, after every name of the import cycle is bound and before anything is type-checked:
+in the class hook itself a base may be half done and a name no more than a placeholder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
+from mypy.types import Instance, Type, get_proper_type
+
+from gokart_lint.mypy import bodies, names
+from gokart_lint.mypy.declarations import Declared
+from gokart_lint.mypy.parameters import descriptor_value
+from gokart_lint.mypy.signatures import add_constructor, has_own_constructor
+from gokart_lint.mypy.types import Types, is_unknown, unknown
+from gokart_lint.mypy.wiring import keep_shapes
+
+if TYPE_CHECKING:
+    from mypy.plugin import ClassDefContext
+
+    from gokart_lint.mypy.collecting import Collector, Own
+    from gokart_lint.mypy.configuration import GivenByConfiguration
+    from gokart_lint.mypy.settings import PluginSettings
+
+_PRIORITY = 50
+"""Behind mypy's own patches, which are sorted by such numbers (mypy.semanal_shared)."""
+
+
+class TaskClasses:
+    """Completes the task classes of a run."""
+
+    def __init__(self, collector: Collector, types: Types, given: GivenByConfiguration, settings: PluginSettings) -> None:
+        self._collector = collector
+        self._types = types
+        self._given = given
+        self._settings = settings
+
+    def of_base(self, context: ClassDefContext) -> None:
+        """The hook for a class with a task as its base."""
+        api: Any = context.api
+        info = context.cls.info
+        task = self._types.info(names.TASK)
+        if task is not None:
+            task.dataclass_transform_spec = None  # luigi 3.8 asks for a dataclass's constructor, which knows no parameter class
+        if not hasattr(api, 'schedule_patch'):
+            return
+        tree, options = api.cur_mod_node, api.options
+
+        def complete() -> None:
+            with api.file_context(tree, options, info):
+                self._complete(api, info)
+
+        api.schedule_patch(_PRIORITY, complete)
+
+    def _complete(self, api: Any, info: TypeInfo) -> None:
+        if not names.is_task(info):
+            return
+        self._collector.forget(info)
+        own = self._collector.own(info)
+        self._collector.keep(info)
+        keep_shapes(info)
+        self._type_attributes(info, own)
+        self._add_copied(info, own)
+        if info.fullname == names.TASK_ON_KART:
+            bodies.widen(info)
+        if names.of_library(info):
+            return
+        if not has_own_constructor(info):
+            add_constructor(api, info, self._collector.parameters(info), self._given)
+        if self._settings.check_bodies:
+            bodies.check(api, info)
+
+    def _type_attributes(self, info: TypeInfo, own: Own) -> None:
+        for each in own.declared.values():
+            symbol = info.names.get(each.name)
+            if symbol is None or not isinstance(symbol.node, Var) or names.of_library(info):
+                continue
+            node = symbol.node
+            if not each.annotated:
+                node.type, node.is_ready = self.attribute(each), True
+            elif node.type is not None and (narrower := self._narrowed(node.type, each)) is not None:
+                node.type = narrower
+
+    def attribute(self, each: Declared) -> Type:
+        """The type of an attribute without an annotation: a parameter, whose `__get__` gives the value (luigi 3.8), or the value itself."""
+        parameter = self._types.info(names.PARAMETER)
+        if parameter is None or not parameter.type_vars:
+            return each.value
+        own = Instance(each.info, [each.value] * len(each.info.type_vars))
+        if len(each.info.type_vars) <= 1 and descriptor_value(own, self._types) == each.value and not is_unknown(each.value):
+            return own
+        return Instance(parameter, [each.value])
+
+    def _narrowed(self, annotation: Type, each: Declared) -> Type | None:
+        """The type of an annotated attribute whose declaration says more than the annotation."""
+        proper = get_proper_type(annotation)
+        if isinstance(proper, Instance) and names.is_parameter(proper.type):
+            parameter = self._types.info(names.PARAMETER)
+            says_it = descriptor_value(proper, self._types) == each.value and not any(is_unknown(given) for given in proper.args)
+            return None if says_it or parameter is None or not parameter.type_vars else Instance(parameter, [each.value])
+        return None if annotation == each.value else each.value
+
+    def _add_copied(self, info: TypeInfo, own: Own) -> None:
+        """An attribute for each parameter that `@requires` or `@inherits` brings, and the methods that luigi adds."""
+        copied = self._collector.copied(info, own)
+        for attribute, each in copied.items():
+            _add_attribute(info, attribute, self.attribute(each))
+        if own.copies:
+            for name in ('clone_parent', 'clone_parents'):
+                if info.get(name) is None:
+                    _add_attribute(info, name, unknown())
+
+
+def _add_attribute(info: TypeInfo, name: str, found: Type) -> None:
+    node = Var(name, found)
+    node.info = info
+    node._fullname = f'{info.fullname}.{name}'
+    info.names[name] = SymbolTableNode(MDEF, node, plugin_generated=True)

@@ -1,0 +1,77 @@
+"""Which parameters the project's luigi configuration files give, as far as a type checker may rely on it."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mypy.nodes import TypeInfo, Var
+
+from gokart_lint.mypy import names
+
+if TYPE_CHECKING:
+    from gokart_lint.mypy.settings import PluginSettings
+    from gokart_lint.project.configuration.lookup import Configuration
+
+
+class GivenByConfiguration:
+    """Asks the linter's model of the project, which finds the files by the text of the project's code."""
+
+    def __init__(self, settings: PluginSettings, cache: Path | None) -> None:
+        self._settings = settings
+        self._cache = cache
+
+    def may_give(self, task: TypeInfo, parameter: str) -> bool:
+        """Whether a task may get a parameter without being handed it."""
+        if self._settings.missing_parameters != 'config-aware':
+            return self._settings.missing_parameters == 'never'
+        found = self._configuration
+        return found.is_open or bool(found.keys(self._sections(task), parameter)) or found.gives(self._sections(task), parameter) is True
+
+    def report(self) -> Any:
+        """What the files say, for mypy's cache: an edited value may change what is missing."""
+        if self._settings.missing_parameters != 'config-aware':
+            return None
+        given = {f'{section.name}.{key.name}' for file in self._configuration.files for section in file.sections for key in section.keys}
+        given |= {f'{each.section}.{each.key}' for each in self._configuration.set_in_code}
+        return [self._configuration.is_open, *sorted(given)]
+
+    def _sections(self, task: TypeInfo) -> frozenset[str]:
+        """The sections that may mean a task: its class name alone or behind any namespace (luigi.task.Task.get_task_family)."""
+        symbol = task.get('task_namespace')
+        is_set = symbol is not None and isinstance(symbol.node, Var) and not names.of_library(symbol.node.info)
+        ending = f'.{task.name}'
+        return frozenset({name for name in self._written if name.endswith(ending) or (name == task.name and not is_set)} | {task.name})
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        files = {section.name for file in self._configuration.files for section in file.sections}
+        return frozenset(files | {each.section for each in self._configuration.set_in_code})
+
+    @cached_property
+    def _configuration(self) -> Configuration:
+        from gokart_lint.project.discovery import discover
+        from gokart_lint.project.loading import Loader
+        from gokart_lint.project.store import Store
+
+        root = os.path.abspath(self._settings.root).replace(os.sep, '/')
+        excluded, sources, luigi_config = _of_linter(Path(root))
+        store = Store(self._cache)
+        loaded = Loader(discover([root], root, excluded), [f'{root}/{each}' for each in sources], store, overlay={}).load(
+            root, luigi_config
+        )
+        store.tidy()
+        return loaded.project.configuration
+
+
+def _of_linter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What `[tool.gokart-lint]` excludes, its source folders, and the configuration files that it names."""
+    from gokart_lint.settings import Settings, SettingsError, load_settings
+
+    try:
+        settings = load_settings(root)
+    except SettingsError:  # the linter's to complain of
+        settings = Settings(root)
+    return settings.extend_exclude, settings.src, settings.luigi_config

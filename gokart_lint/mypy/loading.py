@@ -1,0 +1,165 @@
+"""`self.load(...)`, `self.load_generator(...)` and `self.input()`: what comes back, and what was never required."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mypy.errorcodes import ErrorCode
+from mypy.nodes import CallExpr, Expression, IndexExpr, MemberExpr, NameExpr, StrExpr, Var
+from mypy.plugin import MethodContext, MethodSigContext
+from mypy.subtypes import is_subtype
+from mypy.types import CallableType, Instance, Type, UnionType, get_proper_type
+
+from gokart_lint.mypy import names
+from gokart_lint.mypy.shapes import Shape, leaves
+from gokart_lint.mypy.types import Types, is_unknown
+
+if TYPE_CHECKING:
+    from gokart_lint.mypy.wiring import Wiring
+
+UNKNOWN_KEY = ErrorCode('gokart-load-key', 'A key that requires() does not have', 'gokart')
+NOT_REQUIRED = ErrorCode('gokart-load-task', 'A task that requires() does not have', 'gokart')
+
+
+class Loading:
+    """Follows what a task loads to what it requires."""
+
+    def __init__(self, wiring: Wiring, types: Types) -> None:
+        self._wiring = wiring
+        self._types = types
+
+    def signature(self, context: MethodSigContext) -> CallableType:
+        """`load` of a list of tasks takes any sequence of them: gokart declares `list`, which is invariant."""
+        signature = context.default_signature
+        if not signature.arg_types:
+            return signature
+        first = get_proper_type(signature.arg_types[0])
+        items = first.items if isinstance(first, UnionType) else [first]
+        widened = [self._widened(item) for item in items]
+        if widened == list(items):
+            return signature
+        return signature.copy_modified(arg_types=[UnionType.make_union(widened), *signature.arg_types[1:]])
+
+    def _widened(self, item: Type) -> Type:
+        proper = get_proper_type(item)
+        is_list = isinstance(proper, Instance) and proper.type.fullname == 'builtins.list'
+        return self._types.instance('typing.Sequence', *proper.args) if is_list and isinstance(proper, Instance) else item
+
+    def load(self, context: MethodContext) -> Type:
+        """What a call of `load` gives."""
+        return self._result(context, self._wiring.output)
+
+    def input(self, context: MethodContext) -> Type:
+        """What a call of `input` gives: targets in the shape of `requires()`."""
+        return self._result(context, self._wiring.target)
+
+    def load_generator(self, context: MethodContext) -> Type:
+        """A generator over what `load` would give as a list."""
+        receiver = get_proper_type(context.type)
+        if isinstance(receiver, Instance):
+            self._judge(context, receiver)
+        return context.default_return_type
+
+    def _result(self, context: MethodContext, leaf: Any) -> Type:
+        receiver = get_proper_type(context.type)
+        if not isinstance(receiver, Instance):
+            return context.default_return_type
+        given = context.args[0][0] if context.args and context.args[0] else None
+        shape = self._wiring.required(receiver.type)
+        if given is None or _is_none(given):
+            if shape is None:
+                return self._of_default(context, receiver, leaf)
+            return self._or_default(context, self._wiring.loaded(shape, receiver, leaf))
+        chosen = self._judge(context, receiver)
+        if chosen is not None:
+            return self._or_default(context, self._wiring.loaded(chosen, receiver, leaf))
+        return context.default_return_type
+
+    def _of_default(self, context: MethodContext, receiver: Instance, leaf: Any) -> Type:
+        known = self._wiring.defaults(receiver.type)
+        if not known:
+            return context.default_return_type
+        return self._wiring.loaded(['dict', known], receiver, leaf)
+
+    @staticmethod
+    def _or_default(context: MethodContext, found: Type) -> Type:
+        return context.default_return_type if is_unknown(found) else found
+
+    # --- what is asked for ---
+
+    def _judge(self, context: MethodContext, receiver: Instance) -> Shape | None:
+        """The part of the requirements that an argument means; reports what is no part of them."""
+        given = context.args[0][0] if context.args and context.args[0] else None
+        if isinstance(given, StrExpr):
+            return self.entry(context, receiver, given.value, given)
+        if isinstance(given, MemberExpr):
+            self._judge_task(context, receiver, given)
+        return None
+
+    def entry(self, context: MethodContext, receiver: Instance, key: str, place: Expression) -> Shape | None:
+        """What the requirements hold under a key."""
+        shape = self._wiring.required(receiver.type)
+        if shape is None:
+            return self._wiring.defaults(receiver.type).get(key)
+        if shape[0] == 'dict':
+            if key in shape[1]:
+                found: Shape = shape[1][key]
+                return found
+            listed = ', '.join(f'"{each}"' for each in shape[1]) or 'no keys'
+            message = f'"{receiver.type.name}.requires" has no key "{key}"; it has {listed}'
+            context.api.fail(message, place, code=UNKNOWN_KEY)
+        elif self._is_one_target(shape, receiver):
+            message = f'"{receiver.type.name}.requires" returns one task, which has no key "{key}"; call load() without a key'
+            context.api.fail(message, place, code=UNKNOWN_KEY)
+        return None
+
+    def _is_one_target(self, shape: Shape, receiver: Instance) -> bool:
+        """Whether a shape is one task with one output: a task may have outputs under keys of its own."""
+        if shape[0] not in ('type', 'self'):
+            return False
+        task = get_proper_type(self._wiring.task(shape, receiver))
+        return isinstance(task, Instance) and not is_unknown(self._wiring.target(task)) and task.type.fullname != names.TASK_ON_KART
+
+    def _judge_task(self, context: MethodContext, receiver: Instance, given: MemberExpr) -> None:
+        by_name = self._wiring.parameters(receiver.type)
+        parameter = by_name.get(given.name)
+        is_own = isinstance(given.expr, NameExpr) and isinstance(given.expr.node, Var) and given.expr.node.is_self
+        if parameter is None or parameter.kind != 'task' or not is_own:
+            return
+        shape = self._wiring.required(receiver.type)
+        if shape is None or shape[0] == 'unknown':
+            return
+        for leaf in leaves(shape):
+            if leaf[0] == 'unknown' or leaf == ['self', given.name] or self._may_be(leaf, receiver, parameter.value):
+                return
+        message = f'"{receiver.type.name}.requires" does not return "{given.name}": add it there to load it'
+        context.api.fail(message, given, code=NOT_REQUIRED)
+
+    def _may_be(self, leaf: Shape, receiver: Instance, task: Type) -> bool:
+        """Whether another leaf may be the same task: gokart compares unique ids."""
+        found = self._wiring.task(leaf, receiver)
+        held = self._wiring.held(found)
+        return is_unknown(held) or is_subtype(held, task) or is_subtype(task, held)
+
+    # --- self.input()['key'], self.load()['key'] ---
+
+    def item(self, context: MethodContext) -> Type:
+        """`self.input()['key']` and `self.load()['key']`."""
+        place = context.context
+        if not (isinstance(place, IndexExpr) and isinstance(place.index, StrExpr) and isinstance(place.base, CallExpr)):
+            return context.default_return_type
+        callee = place.base.callee
+        if place.base.args or not isinstance(callee, MemberExpr) or callee.name not in ('input', 'load'):
+            return context.default_return_type
+        receiver = get_proper_type(context.api.get_expression_type(callee.expr))
+        if not isinstance(receiver, Instance) or not self._wiring.is_gokarts(receiver.type, callee.name):
+            return context.default_return_type
+        found = self.entry(context, receiver, place.index.value, place.index)
+        if found is None:
+            return context.default_return_type
+        leaf = self._wiring.output if callee.name == 'load' else self._wiring.target
+        return self._or_default(context, self._wiring.loaded(found, receiver, leaf))
+
+
+def _is_none(given: Expression) -> bool:
+    return isinstance(given, NameExpr) and given.fullname == 'builtins.None'

@@ -1,0 +1,116 @@
+"""mypy's hooks, and nothing else: from a full name to the feature that answers for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mypy.options import Options
+from mypy.plugin import (
+    ClassDefContext,
+    FunctionContext,
+    FunctionSigContext,
+    MethodContext,
+    MethodSigContext,
+    Plugin,
+    ReportConfigContext,
+)
+from mypy.types import FunctionLike, Type
+
+from gokart_lint.mypy import mutation, names
+from gokart_lint.mypy.classes import TaskClasses
+from gokart_lint.mypy.cloning import Cloning
+from gokart_lint.mypy.collecting import Collector
+from gokart_lint.mypy.configuration import GivenByConfiguration
+from gokart_lint.mypy.construction import Construction
+from gokart_lint.mypy.declaring import Declaring
+from gokart_lint.mypy.dumping import Dumping
+from gokart_lint.mypy.guarding import guarded
+from gokart_lint.mypy.loading import Loading
+from gokart_lint.mypy.settings import load_settings
+from gokart_lint.mypy.types import Types
+from gokart_lint.mypy.wiring import Wiring
+
+ClassHook = Callable[[ClassDefContext], None]
+FunctionSignatureHook = Callable[[FunctionSigContext], FunctionLike]
+FunctionHook = Callable[[FunctionContext], Type]
+MethodSignatureHook = Callable[[MethodSigContext], FunctionLike]
+MethodHook = Callable[[MethodContext], Type]
+
+
+class GokartPlugin(Plugin):
+    """Types the wiring of gokart's tasks."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self._settings = load_settings(options.config_file)
+        self._given = GivenByConfiguration(self._settings, _cache(options))
+        self._types = Types(self)
+        collector = Collector(self, self._types)
+        classes = TaskClasses(collector, self._types, self._given, self._settings)
+        declaring = Declaring(collector, classes, self._types)
+        construction = Construction(collector, self._types)
+        self._wiring = Wiring(self, collector, self._types)
+        loading, cloning = Loading(self._wiring, self._types), Cloning(collector, self._types)
+
+        self._of_base = classes.of_base
+        self._declaration = guarded(declaring.signature), guarded(declaring.result)
+        self._construction = guarded(construction.signature), guarded(construction.result)
+        self._signatures: dict[str, MethodSignatureHook] = {
+            'load': guarded(loading.signature),
+            'load_generator': guarded(loading.signature),
+            'dump': guarded(Dumping(self._wiring, self._types).signature),
+            'clone': guarded(cloning.signature),
+        }
+        self._results: dict[str, MethodHook] = {
+            'load': guarded(loading.load),
+            'load_generator': guarded(loading.load_generator),
+            'input': guarded(loading.input),
+            'clone': guarded(cloning.result),
+        }
+        self._containers: dict[str, MethodHook] = {
+            **dict.fromkeys(mutation.MUTATORS, guarded(mutation.Mutation(collector).result)),
+            'builtins.dict.__getitem__': guarded(loading.item),
+        }
+
+    def report_config_data(self, ctx: ReportConfigContext) -> Any:
+        """What the results rest on beside the code."""
+        return [self._settings.report(), self._given.report()]
+
+    def get_base_class_hook(self, fullname: str) -> ClassHook | None:
+        info = self._types.info(fullname)
+        return self._of_base if info is not None and names.is_task(info) else None
+
+    def get_function_signature_hook(self, fullname: str) -> FunctionSignatureHook | None:
+        info = self._types.info(fullname)
+        if info is None:
+            return None
+        return self._declaration[0] if names.is_parameter(info) else self._construction[0] if names.is_task(info) else None
+
+    def get_function_hook(self, fullname: str) -> FunctionHook | None:
+        info = self._types.info(fullname)
+        if info is None:
+            return None
+        return self._declaration[1] if names.is_parameter(info) else self._construction[1] if names.is_task(info) else None
+
+    def get_method_signature_hook(self, fullname: str) -> MethodSignatureHook | None:
+        return self._signatures[fullname.rpartition('.')[2]] if self._is_of_task(fullname, self._signatures) else None
+
+    def get_method_hook(self, fullname: str) -> MethodHook | None:
+        if fullname in self._containers:
+            return self._containers[fullname]
+        return self._results[fullname.rpartition('.')[2]] if self._is_of_task(fullname, self._results) else None
+
+    def _is_of_task(self, fullname: str, features: Any) -> bool:
+        """Whether a method is gokart's own and has a feature: a project's override means what it says."""
+        owner, _, method = fullname.rpartition('.')
+        if method not in features:
+            return False
+        info = self._types.info(owner)
+        return info is not None and names.is_gokart_task(info) and self._wiring.is_gokarts(info, method)
+
+
+def _cache(options: Options) -> Path | None:
+    return None if options.cache_dir == os.devnull else Path(options.cache_dir) / 'gokart-lint'

@@ -1,0 +1,145 @@
+"""The shape of what a class requires, as types at the place where a method of it is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mypy.nodes import FuncDef, TypeInfo
+from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
+
+from gokart_lint.mypy import compat, names
+from gokart_lint.mypy.collecting import TAG
+from gokart_lint.mypy.shapes import UNKNOWN, Shape, returned
+from gokart_lint.mypy.types import Types, element, is_unknown, seen_as, unknown
+
+if TYPE_CHECKING:
+    from mypy.plugin import Plugin
+
+    from gokart_lint.mypy.collecting import Collector
+    from gokart_lint.mypy.declarations import Declared
+
+
+def keep_shapes(info: TypeInfo) -> None:
+    """Write the shapes of the methods of a class into its metadata."""
+    kept = info.metadata.setdefault(TAG, {})
+    for name in ('requires', 'output'):
+        symbol = info.names.get(name)
+        if symbol is not None and not symbol.plugin_generated:
+            kept[name] = returned(symbol.node, info) if isinstance(symbol.node, FuncDef) and symbol.node.body.body else UNKNOWN
+
+
+class Wiring:
+    """What tasks require, for a receiver of some type."""
+
+    def __init__(self, plugin: Plugin, collector: Collector, types: Types) -> None:
+        self._plugin = plugin
+        self._collector = collector
+        self._types = types
+
+    def required(self, task: TypeInfo) -> Shape | None:
+        """The shape of `requires()` of a class; None where it is gokart's own, which takes every attribute that holds a task."""
+        for base in task.mro:
+            own = self._collector.own(base)
+            if own.required:
+                return self._decorated(own.required)
+            if names.of_library(base):
+                return None if base.fullname == names.TASK_ON_KART else UNKNOWN
+            if 'requires' in base.names:
+                found = base.metadata.get(TAG, {}).get('requires', UNKNOWN)
+                return self._annotated(base) if found == UNKNOWN else found
+        return UNKNOWN
+
+    def _annotated(self, base: TypeInfo) -> Shape:
+        """One task that the annotation of `requires()` names: its body may say less."""
+        node = base.names['requires'].node
+        signature = node.type if isinstance(node, FuncDef) else None
+        result = get_proper_type(signature.ret_type) if isinstance(signature, CallableType) else None
+        if isinstance(result, Instance) and names.is_task(result.type):
+            return ['type', result.serialize()]
+        return UNKNOWN
+
+    def _decorated(self, required: list[str]) -> Shape:
+        """What `@requires` makes of `requires()`: one clone, or a list of them (luigi.util.requires.__call__ of luigi 3.8.1)."""
+        found = [self._types.instance(each) for each in required]
+        shapes: list[Shape] = [UNKNOWN if is_unknown(each) else ['type', each.serialize()] for each in found]
+        return shapes[0] if len(shapes) == 1 else ['items', shapes]
+
+    def parameters(self, task: TypeInfo) -> dict[str, Declared]:
+        """The parameters of a class by attribute name."""
+        return self._collector.parameters(task).by_name
+
+    def held(self, task: Type) -> Type:
+        """The task that a list of tasks holds, or the task itself."""
+        proper = get_proper_type(task)
+        if isinstance(proper, Instance) and names.is_task(proper.type):
+            return task
+        inner = element(proper, self._types)
+        return unknown() if inner is None else inner
+
+    def is_gokarts(self, task: TypeInfo, method: str) -> bool:
+        """Whether a method of a class is gokart's own."""
+        symbol = task.get(method)
+        return symbol is not None and symbol.node is not None and symbol.node.fullname == f'{names.TASK_ON_KART}.{method}'
+
+    def defaults(self, task: TypeInfo) -> dict[str, Shape]:
+        """What gokart's own `requires()` gives: the task parameters by name (TaskOnKart.make_task_instance_dictionary of gokart 1.12.2)."""
+        by_name = self._collector.parameters(task).by_name
+        return {name: ['self', name] for name, each in by_name.items() if each.kind in ('task', 'task list')}
+
+    def task(self, leaf: Shape, receiver: Instance) -> Type:
+        """The type of one task of a shape."""
+        if leaf[0] == 'type':
+            return compat.revived(leaf[1], self._plugin._modules or {})
+        if leaf[0] == 'self':
+            return self.attribute(receiver, leaf[1])
+        return unknown()
+
+    def attribute(self, receiver: Instance, name: str) -> Type:
+        """The value of a task parameter of a receiver."""
+        from mypy.expandtype import expand_type_by_instance
+
+        found = self._collector.parameters(receiver.type).by_name.get(name)
+        return unknown() if found is None else expand_type_by_instance(found.value, receiver)
+
+    def output(self, task: Type) -> Type:
+        """What loading a task gives: the T of `TaskOnKart[T]`, for a list of tasks a list of it."""
+        proper = get_proper_type(task)
+        if isinstance(proper, Instance) and names.is_gokart_task(proper.type):
+            mapped = seen_as(proper, self._types.info(names.TASK_ON_KART))
+            return mapped.args[0] if mapped is not None and mapped.args else unknown()
+        held = element(proper, self._types) if isinstance(proper, Instance | TupleType) and _holds_tasks(proper, self._types) else None
+        return unknown() if held is None else self._types.list_of(self.output(held))
+
+    def target(self, task: Type) -> Type:
+        """What `input()` holds for a task: a target where `output()` is gokart's own."""
+        proper = get_proper_type(task)
+        if isinstance(proper, Instance) and names.is_gokart_task(proper.type):
+            return self._types.instance(names.TARGET) if self.is_gokarts(proper.type, 'output') else unknown()
+        return unknown()
+
+    def loaded(self, shape: Shape, receiver: Instance, leaf: Any) -> Type:
+        """A shape with each task replaced: dicts and lists of one type, a list of several as a tuple with list as its base."""
+        if shape[0] == 'dict':
+            values = [self.loaded(each, receiver, leaf) for each in shape[1].values()]
+            return self._types.instance('builtins.dict', self._types.instance('builtins.str'), _one(values))
+        if shape[0] == 'each':
+            return self._types.list_of(self.loaded(shape[1], receiver, leaf))
+        if shape[0] == 'items':
+            values = [self.loaded(each, receiver, leaf) for each in shape[1]]
+            if len({str(each) for each in values}) == 1:
+                return self._types.list_of(values[0])
+            fallback = get_proper_type(self._types.list_of(unknown()))
+            return TupleType(values, fallback) if isinstance(fallback, Instance) else unknown()
+        found: Type = leaf(self.task(shape, receiver))
+        return found
+
+
+def _one(values: list[Type]) -> Type:
+    """The type of all values of a dict, if they agree: a union would make right code wrong."""
+    return values[0] if len({str(each) for each in values}) == 1 else unknown()
+
+
+def _holds_tasks(found: Instance | TupleType, types: Types) -> bool:
+    held = element(found, types)
+    proper = get_proper_type(held) if held is not None else None
+    return isinstance(proper, Instance) and not is_unknown(proper) and names.is_task(proper.type)
