@@ -58,6 +58,11 @@ class Method(msgspec.Struct, frozen=True, eq=False):
         return Scope(self.owner.module, self.function, self.owner.outer_scope)
 
     @property
+    def is_defined_once(self) -> bool:
+        """Whether the class body gives it one definition: of two, under an `if` for instance, either may be the one that counts."""
+        return sum(function.name == self.function.name for function in self.owner.facts.methods) == 1
+
+    @property
     def only_raises(self) -> bool:
         """Whether the body does nothing but raise an exception."""
         return len(self.function.body) == 1 and isinstance(self.function.body[0], facts.Raise)

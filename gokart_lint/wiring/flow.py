@@ -166,7 +166,8 @@ def _assigned(statement: facts.Assign, view: View) -> Names:
             if name in names:
                 names[name] = united(tuple(entered(each, key, value) for each in names[name]))
         elif isinstance(target, facts.Name) and statement.operator:
-            names[target.name] = joined(names.get(target.name, NOTHING_KNOWN), value) if statement.operator == '+' else NOTHING_KNOWN
+            operate = {'+': joined, '|': merged}.get(statement.operator)
+            names[target.name] = NOTHING_KNOWN if operate is None else operate(names.get(target.name, NOTHING_KNOWN), value)
         else:
             names.update(unpacked(target, value))
     return names
