@@ -1,0 +1,93 @@
+"""Tasks that require each other without end.
+
+## What it does
+
+Reports task classes whose `requires()` builds each other on every way through it, once for each cycle, on the class that stands first in
+the order of the files. A class that always builds another task of itself is one too.
+
+A task counts as built on every way if it is returned there whatever the parameters are: not under an `if`, behind an early `return`, in a
+loop or a comprehension that may have no rounds, or in one half of `a or b`. Helper methods, `super().requires()`, `self.clone(...)` and
+`@requires` of `luigi.util` are followed.
+
+## Why is this bad
+
+gokart (1.12, `TaskOnKart.make_unique_id`) asks every task for its dependencies to make its key, so the first look at one of them ends in
+RecursionError, before anything runs.
+
+## What is left alone
+
+- Recursion that a test can end: `if self.day > START: return Daily(day=self.day - 1)`.
+- Task parameters: what they hold is decided where the task is built.
+- Abstract tasks, and a class with a base or decorator that is not known.
+
+## Fix
+
+Take one of the dependencies away, or build it only as long as a parameter says so, as in `if self.n > 0`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from gokart_lint.rules.registry import Report, rule
+from gokart_lint.wiring.cycles import cycles_from
+
+if TYPE_CHECKING:
+    from gokart_lint.project.classes import Class
+    from gokart_lint.project.module import Module
+    from gokart_lint.settings import Settings
+
+BAD = """\
+import gokart
+
+
+class Features(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Model()
+
+    def run(self):
+        self.dump('features')
+
+
+class Model(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Features()
+
+    def run(self):
+        self.dump('model')
+"""
+
+GOOD = """\
+import gokart
+
+
+class Features(gokart.TaskOnKart[str]):
+    def run(self):
+        self.dump('features')
+
+
+class Model(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Features()
+
+    def run(self):
+        self.dump('model')
+"""
+
+
+@rule('GK109', 'dependency-cycle')
+def check(module: Module, settings: Settings) -> Iterable[Report]:
+    """The cycles whose first class stands in the module."""
+    for each in module.classes:
+        if each.is_task and not each.is_abstract:
+            for cycle in cycles_from(each):
+                yield Report(each.facts.name_at, _message(cycle))
+
+
+def _message(cycle: tuple[Class, ...]) -> str:
+    first = cycle[0].name
+    if len(cycle) == 1:
+        return f'{first}.requires always builds another {first}, without end: build it only as long as a parameter says so'
+    way = ' -> '.join([each.name for each in cycle] + [first])
+    return f'{first} requires itself: {way}; take one of these dependencies away, or build it only as long as a parameter says so'
