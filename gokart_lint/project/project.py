@@ -78,6 +78,10 @@ class Project:
             if said is not None:
                 yield path, said
 
+    def below_root(self, path: str) -> str:
+        """The path of a file from the project's root, if it stands there."""
+        return path.removeprefix(f'{self._root}/')
+
     def module_symbol(self, file: str) -> ModuleSymbol | Unknown:
         return UNKNOWN if file in self._unreadable else ModuleSymbol(file, self.module(file))
 

@@ -217,7 +217,13 @@ def _of_instances(found: Alternatives) -> list[Class | Library] | None:
         if isinstance(each, Instance) and each.exact:
             classes.append(each.cls)
             continue
-        inner = elements((each,)) if isinstance(each, Row) else tuple(v for _, some in each.entries for v in some) if isinstance(each, Table) else None
+        inner = (
+            elements((each,))
+            if isinstance(each, Row)
+            else tuple(v for _, some in each.entries for v in some)
+            if isinstance(each, Table)
+            else None
+        )
         more = None if inner is None else _of_instances(inner)
         if more is None:
             return None

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gokart_lint import facts, vocabulary
-from gokart_lint.facts import Expression, Statement
+from gokart_lint.facts import Statement
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library, Symbol, is_library
-from gokart_lint.walking import everything, flattened, own_expressions, statements, walk
+from gokart_lint.walking import everything, flattened, own_attribute, own_expressions, statements, walk
 from gokart_lint.wiring.alternatives import (
     NOTHING_KNOWN,
     Alternatives,
@@ -190,11 +190,8 @@ def _assigned_to_self(concrete: Class) -> Iterator[str]:
             for statement in flattened(method.function.body):
                 if isinstance(statement, facts.Assign):
                     for target in statement.targets:
-                        yield from (node.name for node in walk(target) if _is_own(node, method))
-
-
-def _is_own(node: Expression, method: Method) -> bool:
-    return isinstance(node, facts.Attribute) and isinstance(node.value, facts.Name) and node.value.name == method.self_name
+                        names = (own_attribute(node, method.self_name) for node in walk(target))
+                        yield from (name for name in names if name is not None)
 
 
 # --- a requires that yields ---

@@ -1,0 +1,90 @@
+"""Task classes of one program that luigi knows by the same name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from gokart_lint import facts
+from gokart_lint.project.families import family
+from gokart_lint.project.remembering import remembered
+from gokart_lint.project.testing import is_test
+from gokart_lint.walking import blocks, statements
+
+if TYPE_CHECKING:
+    from gokart_lint.project.classes import Class
+    from gokart_lint.project.module import Module
+    from gokart_lint.project.project import Project
+
+
+def namesakes(task: Class) -> tuple[Class, ...]:
+    """The other task classes of the same family that one program may hold together with a class, in the order of the files."""
+    files = task.module.project.mentions.files_defining(task.name)
+    own = [each for each in task.module.classes if each.name == task.name]
+    if (len(files) < 2 and len(own) < 2) or not _counts(task):
+        return ()
+    modules = (task.module.project.module(path) for path in files)
+    found = [each for module in modules if module is not None for each in module.classes if each.name == task.name and each is not task]
+    return tuple(each for each in found if _counts(each) and _clash(task, each))
+
+
+def _clash(one: Class, other: Class) -> bool:
+    if family(one) != family(other) or one.derives_from(other) is not False or other.derives_from(one) is not False:
+        return False  # of a class and one below it luigi takes the latter
+    return one.module is other.module or _meet(one.module, other.module)
+
+
+@remembered
+def _counts(task: Class) -> bool:
+    """Whether a class is sure to be one of the tasks that a program of the project runs."""
+    if not task.is_task or task.is_abstract or '<locals>' in task.qualname or family(task) is None:
+        return False
+    if '_visible_in_registry' in task.own_attributes or is_test(task.module.project.below_root(task.module.path)):
+        return False
+    is_base = bool(task.subclasses) and task.project_method('run') is None
+    return not is_base and not _is_one_of_several(task)
+
+
+def _is_one_of_several(task: Class) -> bool:
+    """Whether the class stands under `if`, `try` or the like, so that another one may stand in its place."""
+    top = task.module.facts.body
+    return any(
+        isinstance(each, facts.DefineClass) and each.qualname == task.qualname
+        for statement in top
+        if blocks(statement)
+        for each in statements([statement])
+    )
+
+
+def _meet(one: Module, other: Module) -> bool:
+    """Whether one program may hold two modules: they stand in one package or folder, or some module imports both.
+
+    Two folders of scripts side by side, none of which is imported with the other, are two programs.
+    """
+    modules = one.project.modules
+    if modules.own_root(one.path) == modules.own_root(other.path):
+        return True
+    return not _holders(one).isdisjoint(_holders(other))
+
+
+@remembered
+def _holders(module: Module) -> frozenset[str]:
+    """The files that are a module or import it, through any number of others; tests left out."""
+    importers = _importers(module.project)
+    found, pending = {module.path}, [module.path]
+    while pending:
+        new = importers.get(pending.pop(), set()) - found
+        found |= new
+        pending += new
+    return frozenset(found)
+
+
+@remembered
+def _importers(project: Project) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for path, said in project.all_facts():
+        if not is_test(project.below_root(path)):
+            for each in said.imports:
+                for target in project.modules.targets(each, path):
+                    found[target].add(path)
+    return dict(found)
