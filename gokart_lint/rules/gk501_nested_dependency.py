@@ -15,7 +15,7 @@ builds its dependencies in its own `requires()` hides a part of the graph, and h
 
 ## What is left alone
 
-- Pipeline tasks, and tasks with a `run()` that yields.
+- Pipeline tasks.
 - A `requires()` that only hands task parameters on.
 - Abstract tasks; a base is judged by the concrete classes that use its `requires()`.
 
