@@ -9,7 +9,7 @@ from gokart_lint import facts
 from gokart_lint.project.families import family
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.testing import is_test
-from gokart_lint.walking import blocks, statements
+from gokart_lint.walking import blocks, statements, walk
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -59,12 +59,19 @@ def _is_one_of_several(task: Class) -> bool:
 def _meet(one: Module, other: Module) -> bool:
     """Whether one program may hold two modules: they stand in one package or folder, or some module imports both.
 
-    Two folders of scripts side by side, none of which is imported with the other, are two programs.
+    Two folders of scripts side by side, and a script that nothing imports beside another one, are two programs.
     """
     modules = one.project.modules
-    if modules.own_root(one.path) == modules.own_root(other.path):
+    if modules.own_root(one.path) == modules.own_root(other.path) and not _is_script(one) and not _is_script(other):
         return True
     return not _holders(one).isdisjoint(_holders(other))
+
+
+def _is_script(module: Module) -> bool:
+    """Whether a module is only run by itself: it asks whether it is the main one, and nothing imports it."""
+    tests = (each.test for each in module.facts.body if isinstance(each, facts.Branch))
+    asks = any(isinstance(node, facts.Name) and node.name == '__name__' for test in tests for node in walk(test))
+    return asks and not _importers(module.project).get(module.path)
 
 
 @remembered

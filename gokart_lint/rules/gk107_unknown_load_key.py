@@ -144,7 +144,7 @@ def _message(each: Class, method: Method, use: KeyUse) -> str:
         )
     if none is not None:
         return f'{who} asks for {asked}, but requires() gives a list: let it return a dict with {use.key!r}, or take the item by its place'
-    keys = list(dict.fromkeys(str(key) for offer in found for key in sorted(offer.keys, key=str)))
+    keys = list(dict.fromkeys(str(key) for offer in found for key in offer.keys))
     near = get_close_matches(use.key, keys, n=1)
     next_step = f'did you mean {near[0]!r}?' if near else f'use one of them, or add {use.key!r} to requires()'
     by = next((offer.by for offer in found if offer.by), '')

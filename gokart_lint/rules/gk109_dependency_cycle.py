@@ -11,8 +11,8 @@ loop or a comprehension that may have no rounds, or in one half of `a or b`. Hel
 
 ## Why is this bad
 
-gokart (1.12, `TaskOnKart.make_unique_id`) asks every task for its dependencies to make its key, so the first look at one of them ends in
-RecursionError, before anything runs.
+gokart (1.12, `TaskOnKart.make_unique_id`) asks every task for its dependencies to make its key, so the first look at one of them goes on
+until Python stops it with a RecursionError, before anything runs.
 
 ## What is left alone
 

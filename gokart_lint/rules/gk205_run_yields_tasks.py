@@ -8,7 +8,8 @@ Reports a `yield` (or `yield from`) of a task in `run()`: a dynamic dependency.
 
 luigi (3.8, `luigi.worker.TaskProcess`) runs what a `run()` yields, and then starts `run()` again from its first line. The key of the task
 does not hold what it yields (gokart 1.12, `TaskOnKart.make_unique_id`, asks `requires()` alone), so a change there serves an old result,
-and no test of `requires()` and no picture of the pipeline shows the dependency.
+and no test of `requires()` and no picture of the pipeline shows the dependency. `gokart.build()` empties luigi's register of task classes
+before it starts, so unless it is given `reset_register=False` it fails on what a `run()` yields with TaskClassNotFoundException.
 
 ## What is left alone
 

@@ -19,7 +19,7 @@ class Offer(msgspec.Struct, frozen=True):
     """The keys that an input may have on one way through the program. `by` is the one task that `requires()` gives, if it is one;
     `has_none` says that the input is no dict at all."""
 
-    keys: frozenset[str | int]
+    keys: tuple[str | int, ...]
     by: str = ''
     has_none: bool = False
 
@@ -40,9 +40,9 @@ def offers(concrete: Class) -> tuple[Offer, ...] | None:
 
 def _offered(each: Known | Unknown) -> list[Offer] | None:
     if isinstance(each, Table):
-        return None if each.rest else [Offer(frozenset(key for key, _ in each.entries))]
+        return None if each.rest else [Offer(tuple(key for key, _ in each.entries))]
     if isinstance(each, Row):
-        return [Offer(frozenset(), has_none=True)] if each.items else None
+        return [Offer((), has_none=True)] if each.items else None
     if not isinstance(each, Instance) or not isinstance(each.cls, Class):
         return None
     heirs = [each.cls] if each.exact else [heir for heir in (each.cls, *each.cls.subclasses) if not heir.is_abstract]
@@ -57,15 +57,15 @@ def _of_output(task: Class, name: str) -> tuple[Offer, ...] | None:
         return None
     output = task.method('output')
     if output is None:
-        return (Offer(frozenset(), name, has_none=True),)
+        return (Offer((), name, has_none=True),)
     if not isinstance(output, Method) or output.kind != 'instance' or not output.is_defined_once:
         return None
     if all(_is_one_target(each, output, task) for each in _returns(output)) and any(_returns(output)):
-        return (Offer(frozenset(), name, has_none=True),)
+        return (Offer((), name, has_none=True),)
     found: Alternatives = returned_by(output, task)
     if not all(isinstance(each, Table) and not each.rest for each in found):
         return None
-    return tuple(Offer(frozenset(key for key, _ in each.entries), name) for each in found if isinstance(each, Table))
+    return tuple(Offer(tuple(key for key, _ in each.entries), name) for each in found if isinstance(each, Table))
 
 
 def _returns(method: Method) -> Iterator[facts.Return]:
