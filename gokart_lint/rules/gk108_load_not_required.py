@@ -234,8 +234,18 @@ def _of_instances(found: Alternatives) -> list[Class | Library] | None:
 def _is_other(cls: Class | Library, parameter: Parameter) -> bool:
     """Whether a task of a class cannot be the one that a parameter holds."""
     expected = parameter.expected_class()
-    if isinstance(expected, (Class, Library)) and is_task_class(expected) and is_unrelated(cls, expected):
-        return True
-    passed = [each for some in constructions(parameter.owner.module.project).given(parameter) for each in some]
-    tasks = [each for one in passed for each in (elements((one,)) if parameter.is_task_list else (one,))]
-    return bool(tasks) and all(isinstance(each, Instance) and is_unrelated(cls, each.cls) for each in tasks)
+    if isinstance(expected, (Class, Library)) and is_task_class(expected):
+        if is_unrelated(cls, expected):
+            return True
+    elif parameter.expected_type is not None or parameter.may_expect_elsewhere:
+        return False
+    elif not _passed(parameter):
+        return parameter.call.keyword('default') is None and parameter.call.positional(1) is None
+    passed = _passed(parameter)
+    return bool(passed) and all(isinstance(each, Instance) and is_unrelated(cls, each.cls) for each in passed)
+
+
+def _passed(parameter: Parameter) -> list[object]:
+    """Every task that the project passes for a parameter."""
+    given = constructions(parameter.owner.module.project).given(parameter)
+    return [each for some in given for one in some for each in (elements((one,)) if parameter.is_task_list else (one,))]

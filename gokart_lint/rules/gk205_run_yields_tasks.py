@@ -24,15 +24,16 @@ Build the tasks in `requires()`, or take them as task parameters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts
 from gokart_lint.rules.registry import Report, rule
-from gokart_lint.walking import everything
+from gokart_lint.walking import children, own_expressions, statements
 
 if TYPE_CHECKING:
     from gokart_lint.facts import Expression
+    from gokart_lint.project.classes import Method
     from gokart_lint.project.module import Module
     from gokart_lint.settings import Settings
 
@@ -76,13 +77,23 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         run = each.own_methods.get('run')
         if run is None or run.kind != 'instance' or not (each.is_task or any(heir.is_task for heir in each.subclasses)):
             continue
-        for node in everything(run.function.body, nested=False):
-            if isinstance(node, facts.Yield) and node.value is not None and not _is_no_task(node.value):
+        for node in _yields(run):
+            if node.value is not None and not _is_no_task(node.value):
                 yield Report(
                     node.at,
                     f'{each.name}.run yields tasks, which its cache key does not hold and no graph shows: '
                     'build them in requires(), or take them as task parameters',
                 )
+
+
+def _yields(run: Method) -> Iterator[facts.Yield]:
+    pending = [node for statement in statements(run.function.body) for node in own_expressions(statement)]
+    while pending:
+        node = pending.pop(0)
+        if isinstance(node, facts.Yield):
+            yield node
+        if not isinstance(node, facts.Lambda):
+            pending += children(node)
 
 
 def _is_no_task(node: Expression) -> bool:
