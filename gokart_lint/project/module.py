@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
-from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Unread, Value
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Value
 from gokart_lint.walking import dotted, statements
 
 if TYPE_CHECKING:
@@ -175,14 +175,13 @@ class Module:
         file = modules.of_import(found, self.path)
         if found.name is None:
             return self.project.module_symbol(file) if file else Library(vocabulary.canonical(found.module))
-        member: Symbol = UNKNOWN if file is None else self.project.member(self.project.module_symbol(file), [found.name])
-        if member is not UNKNOWN and not isinstance(member, Unread):
-            return member
+        if file is not None:
+            member = self.project.member(self.project.module_symbol(file), [found.name])
+            if member is not UNKNOWN:
+                return member
         below = modules.submodule(found.module, found.name, found.level, self.path)
         if below is not None:
             return self.project.module_symbol(below)
-        if member is not UNKNOWN:
-            return member
         if file is not None or found.level:
             return UNKNOWN
         return Library(vocabulary.canonical(f'{found.module}.{found.name}'))

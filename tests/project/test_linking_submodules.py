@@ -29,11 +29,13 @@ def test_from_a_package_whose_init_says_nothing_of_tasks(tmp_path: Path) -> None
                 from . import tasks
                 from pipe import tasks as again
                 from pipe import plain, missing
+                import pipe
                 """,
         },
     )
     use = module(project, tmp_path, 'pipe/use.py')
     assert use.resolve_name('tasks.Train') is module(project, tmp_path, 'pipe/tasks.py').class_named('Train')
     assert use.resolve_name('again.Train') is use.resolve_name('tasks.Train')
+    assert use.resolve_name('pipe.tasks.Train') is use.resolve_name('tasks.Train')
     assert isinstance(use.resolve_name('plain'), ModuleSymbol)
     assert use.resolve_name('missing') == Unread('pipe.missing')
