@@ -80,7 +80,7 @@ class Model(gokart.TaskOnKart[str]):
 def check(module: Module, settings: Settings) -> Iterable[Report]:
     """The cycles whose first class stands in the module."""
     for each in module.classes:
-        if each.is_task and not each.is_abstract:
+        if each.is_task:
             for cycle in cycles_from(each):
                 yield Report(each.facts.name_at, _message(cycle))
 

@@ -79,7 +79,7 @@ class Sometimes(Base):
             self.load('b')
 
 
-class Unknown(make_base()):
+class Unknown(make_base(), Base):
     def requires(self):
         return {'a': A()}
 
@@ -370,6 +370,30 @@ class Two(Base):
     else:
         def requires(self):
             return {'b': A()}
+
+    def run(self):
+        self.load('a')
+
+
+class Short(Base):
+    def requires(self):
+        return {'a': A()}
+
+    def run(self):
+        self.load('b')
+
+
+class Full(Short):
+    def requires(self):
+        return {**super().requires(), 'b': A()}
+
+
+class Unfinished(Base):
+    def requires(self):
+        return {'a': A()}
+
+    def more(self):
+        raise NotImplementedError
 
     def run(self):
         self.load('b')

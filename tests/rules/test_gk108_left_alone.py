@@ -158,7 +158,7 @@ class OfAnother(Base):
         self.load(self.b)
 
 
-class Unknown(make_base()):
+class Unknown(make_base(), Base):
     a = gokart.TaskInstanceParameter()
     b = gokart.TaskInstanceParameter()
 
@@ -223,8 +223,11 @@ class Rewritten(Base):
     a = gokart.TaskInstanceParameter()
     b = gokart.TaskInstanceParameter()
 
-    def requires(self):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.b = self.a
+
+    def requires(self):
         return self.a
 
     def run(self):
@@ -251,7 +254,23 @@ class Abstract(Base):
     b = gokart.TaskInstanceParameter()
 
     def requires(self):
+        return A()
+
+    def run(self):
+        self.load(self.b), self.work()
+
+    def work(self):
         raise NotImplementedError
+
+
+class Iterated(Base):
+    b = gokart.TaskInstanceParameter()
+
+    def __iter__(self):
+        yield self.b
+
+    def requires(self):
+        return list(self)
 
     def run(self):
         self.load(self.b)

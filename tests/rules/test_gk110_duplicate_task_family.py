@@ -128,6 +128,7 @@ RIGHT: dict[str, Mapping[str, str]] = {
         'b.py': 'import gokart\n\n\ndef make():\n    class Load(gokart.TaskOnKart):\n        pass\n\n    return Load\n',
         'c.py': 'import gokart\n\n\ndef make():\n    class Load(gokart.TaskOnKart):\n        pass\n\n    return Load\n',
     },
+    'a function beside it': {'a.py': TASK + '\n\ndef make():\n    class Load(gokart.TaskOnKart):\n        pass\n'},
     'abstract tasks': {
         'a.py': TASK.replace('self.dump(1)', 'raise NotImplementedError'),
         'b.py': TASK.replace('self.dump(1)', 'raise NotImplementedError'),

@@ -39,7 +39,7 @@ def test_nested_dependencies(tmp_path: Path) -> None:
 
         class Helped(Base):
             def requires(self):
-                return self._tasks()
+                return [*self._tasks(), self._shared()]
 
             def _tasks(self):
                 return [A()]  # expect GK501@17
@@ -48,7 +48,10 @@ def test_nested_dependencies(tmp_path: Path) -> None:
                 self._work()
 
             def _work(self):
-                self.dump(A())
+                self.dump(self._shared())
+
+            def _shared(self):
+                return A()
 
 
         class Conditional(Base):
