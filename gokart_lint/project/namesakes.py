@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 def namesakes(task: Class) -> tuple[Class, ...]:
     """The other task classes of the same family that one program may hold together with a class, in the order of the files."""
-    files = task.module.project.mentions.files_defining(task.name)
-    own = [each for each in task.module.classes if each.name == task.name]
+    module = task.module
+    files = module.project.mentions.files_defining(task.name)
+    own = [each for each in module.classes if each.name == task.name]
     if (len(files) < 2 and len(own) < 2) or not _counts(task):
         return ()
-    modules = (task.module.project.module(path) for path in files)
-    found = [each for module in modules if module is not None for each in module.classes if each.name == task.name and each is not task]
+    modules = (module.project.module(path) for path in files if _may_meet(module, path))
+    found = [each for other in modules if other is not None for each in other.classes if each.name == task.name and each is not task]
     return tuple(each for each in found if _counts(each) and _clash(task, each))
 
 
@@ -61,10 +62,23 @@ def _meet(one: Module, other: Module) -> bool:
 
     Two folders of scripts side by side, and a script that nothing imports beside another one, are two programs.
     """
-    modules = one.project.modules
-    if modules.own_root(one.path) == modules.own_root(other.path) and not _is_script(one) and not _is_script(other):
+    if _stand_together(one, other.path) and not _is_script(one) and not _is_script(other):
         return True
-    return not _holders(one).isdisjoint(_holders(other))
+    return _are_imported_together(one, other.path)
+
+
+def _may_meet(module: Module, path: str) -> bool:
+    """`_meet`, as far as it can be told without reading the other file."""
+    return path == module.path or _stand_together(module, path) or _are_imported_together(module, path)
+
+
+def _stand_together(module: Module, path: str) -> bool:
+    modules = module.project.modules
+    return modules.own_root(module.path) == modules.own_root(path)
+
+
+def _are_imported_together(module: Module, path: str) -> bool:
+    return not _holders(module.project, module.path).isdisjoint(_holders(module.project, path))
 
 
 def _is_script(module: Module) -> bool:
@@ -75,10 +89,10 @@ def _is_script(module: Module) -> bool:
 
 
 @remembered
-def _holders(module: Module) -> frozenset[str]:
+def _holders(project: Project, path: str) -> frozenset[str]:
     """The files that are a module or import it, through any number of others; tests left out."""
-    importers = _importers(module.project)
-    found, pending = {module.path}, [module.path]
+    importers = _importers(project)
+    found, pending = {path}, [path]
     while pending:
         new = importers.get(pending.pop(), set()) - found
         found |= new
