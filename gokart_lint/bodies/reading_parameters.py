@@ -27,7 +27,7 @@ _LOOKING = frozenset({f'builtins.{name}' for name in ('hasattr', 'id', 'isinstan
 def may_be_read(parameter: Parameter) -> bool:
     """Whether some code of the project reads a parameter, or may."""
     family = _family(parameter.owner)
-    if not all(each.is_fully_known for each in family if each.is_luigi_task):
+    if any(not each.is_fully_known or each.may_be_rewritten for each in family if each.is_luigi_task):
         return True
     if any(_reads(each, parameter) for each in family):
         return True
@@ -152,7 +152,8 @@ def _outside(module: Module, name: str, family: tuple[Class, ...]) -> Iterator[t
 def _may_mean(found: tuple[Expression, Place, Class | None], parameter: Parameter, near: bool) -> bool:
     value, place, instance_of = found
     if instance_of is not None:
-        return instance_of.parameters.get(parameter.name) is parameter
+        known = instance_of.parameters.get(parameter.name)
+        return known is parameter or (known is None and near and parameter.name not in instance_of.own_methods)
     if near:
         return not isinstance(place.resolve(value), Library)
     owner = place.owner

@@ -195,6 +195,13 @@ class Class:
                 return False
         return True
 
+    @cached_property
+    def may_be_rewritten(self) -> bool:
+        """Whether something may give the instances other methods than the text shows: a metaclass, or a hook of Python's."""
+        bases = (base for each in self.ancestors if isinstance(each, Class) for base in each.facts.bases)
+        hooks = ('__init_subclass__', '__getattribute__')
+        return any(base.keyword == 'metaclass' for base in bases) or any(self.method(hook) is not None for hook in hooks)
+
     def derives_from(self, other: Symbol) -> bool | None:
         """Whether the class is `other` or a subclass; None where a base that is not known might be."""
         if other in self.ancestors or (isinstance(other, Library) and other.name in self.library_names):

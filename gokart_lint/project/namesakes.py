@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gokart_lint import facts
+from gokart_lint import facts, vocabulary
 from gokart_lint.project.families import family
 from gokart_lint.project.remembering import remembered
+from gokart_lint.project.symbols import is_library
 from gokart_lint.project.testing import is_test
-from gokart_lint.walking import blocks, statements, walk
+from gokart_lint.walking import blocks, everything, statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -82,10 +83,11 @@ def _are_imported_together(module: Module, path: str) -> bool:
 
 
 def _is_script(module: Module) -> bool:
-    """Whether a module is only run by itself: it asks whether it is the main one, and nothing imports it."""
-    tests = (each.test for each in module.facts.body if isinstance(each, facts.Branch))
-    asks = any(isinstance(node, facts.Name) and node.name == '__name__' for test in tests for node in walk(test))
-    return asks and not _importers(module.project).get(module.path)
+    """Whether a module is only run by itself: it asks whether it is the main one, or runs tasks at once, and nothing imports it."""
+    nodes = list(everything(module.facts.body, nested=False))
+    asks = any(isinstance(node, facts.Name) and node.name == '__name__' for node in nodes)
+    runs = any(isinstance(node, facts.Call) and is_library(module.resolve(node.function), *vocabulary.RUNNERS) for node in nodes)
+    return (asks or runs) and not _importers(module.project).get(module.path)
 
 
 @remembered

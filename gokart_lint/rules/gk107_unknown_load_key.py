@@ -45,7 +45,7 @@ from gokart_lint.project.remembering import remembered
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.wiring.keys import Offer, offers
 from gokart_lint.wiring.loads import KeyUse, key_uses
-from gokart_lint.wiring.requirements import giver
+from gokart_lint.wiring.requirements import assigned_to_self, giver
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class, Method
@@ -122,7 +122,7 @@ def _is_in_vain(each: Class, method: Method, use: KeyUse) -> bool:
 
 @remembered
 def _offers(each: Class, how: str) -> tuple[Offer, ...] | None:
-    if each.is_abstract or not each.is_fully_known or each.method(how) is not None:
+    if each.is_abstract or not each.is_fully_known or each.method(how) is not None or not assigned_to_self(each).isdisjoint((how, 'input')):
         return None
     return offers(each)
 

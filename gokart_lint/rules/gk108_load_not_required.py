@@ -21,6 +21,7 @@ when the task runs. Nothing made sure before that its result is there.
 - A `requires()` that builds a task of the class that the parameter expects, or of the class that the project passes for it: it may be
   the same task.
 - A class with a `load()` of its own, or with a base or decorator that is not known; abstract tasks.
+- A `requires()` that gives a list of tasks from a parameter which may hold this one too.
 - `self.x` that a method assigns anew, and a load inside `try`.
 
 ## Fix
@@ -47,7 +48,7 @@ from gokart_lint.walking import blocks, everything, flattened, own_attribute, ow
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Table, elements, is_task_class
 from gokart_lint.wiring.annotations import is_unrelated
 from gokart_lint.wiring.constructions import constructions
-from gokart_lint.wiring.requirements import giver, requirement
+from gokart_lint.wiring.requirements import assigned_to_self, giver, requirement
 
 if TYPE_CHECKING:
     from gokart_lint.facts import Expression, Statement
@@ -164,22 +165,14 @@ def _is_template(each: Class, name: str) -> bool:
 def _is_missing(each: Class, name: str) -> bool:
     """Whether the tasks that a class requires are known, and the one in a parameter is surely none of them."""
     parameter = each.parameters.get(name)
-    if parameter is None or not parameter.holds_tasks or each.is_abstract or not each.is_fully_known:
+    if parameter is None or not parameter.holds_tasks or each.is_abstract or not each.is_fully_known or each.may_be_rewritten:
         return False
-    if any(each.method(how) is not None for how in (*vocabulary.LOADS, '_get_input_targets')) or _assigns(each, name):
+    if any(each.method(how) is not None for how in (*vocabulary.LOADS, '_get_input_targets')) or not assigned_to_self(each).isdisjoint(
+        (name, 'load', 'requires')
+    ):
         return False
     classes = _required_classes(each, name)
     return classes is not None and all(_is_other(cls, parameter) for cls in classes)
-
-
-def _assigns(each: Class, name: str) -> bool:
-    return any(
-        own_attribute(target, method.self_name) == name
-        for method in each.methods()
-        for statement in flattened(method.function.body)
-        if isinstance(statement, facts.Assign)
-        for target in statement.targets
-    )
 
 
 def _required_classes(each: Class, name: str) -> list[Class | Library] | None:
@@ -193,11 +186,24 @@ def _required_classes(each: Class, name: str) -> list[Class | Library] | None:
     from gokart_lint.project.classes import Method
 
     found = taken(each, method) if isinstance(method, Method) and method.owner is source else None
-    if found is None or name in found.attributes or not _gives_something(method):
+    if found is None or name in found.attributes or not _gives_something(method) or _may_be_among(found.attributes, name, each):
         return None
     classes = [cls for cls in built(found) if cls is None or is_task_class(cls) or isinstance(cls, Class)]
     known = [cls for cls in classes if cls is not None and is_task_class(cls)]
     return known if len(known) == len(classes) == len(found.calls) else None
+
+
+def _may_be_among(attributes: frozenset[str], name: str, each: Class) -> bool:
+    """Whether a parameter that holds a list of tasks, and is required, may hold the task of another one too."""
+    expected = _expected(each.parameters[name])
+    lists = (each.parameters[attribute] for attribute in attributes if each.parameters[attribute].is_task_list)
+    held = [_expected(other) for other in lists]
+    return any(expected is None or other is None or not is_unrelated(expected, other) for other in held)
+
+
+def _expected(parameter: Parameter) -> Class | Library | None:
+    found = parameter.expected_class()
+    return found if isinstance(found, (Class, Library)) and is_task_class(found) else None
 
 
 def _gives_something(method: object) -> bool:
@@ -233,8 +239,8 @@ def _of_instances(found: Alternatives) -> list[Class | Library] | None:
 
 def _is_other(cls: Class | Library, parameter: Parameter) -> bool:
     """Whether a task of a class cannot be the one that a parameter holds."""
-    expected = parameter.expected_class()
-    if isinstance(expected, (Class, Library)) and is_task_class(expected):
+    expected = _expected(parameter)
+    if expected is not None:
         if is_unrelated(cls, expected):
             return True
     elif parameter.expected_type is not None or parameter.may_expect_elsewhere:

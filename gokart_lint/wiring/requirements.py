@@ -5,8 +5,6 @@ A class is judged as itself: `self` in an inherited `requires()` is a task of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Statement
 from gokart_lint.project.calls import Place
@@ -36,7 +34,7 @@ _SETTERS = frozenset({'__dict__', '__setattr__', 'exec', 'setattr', 'vars'})
 @remembered
 def requirement(concrete: Class) -> Alternatives:
     """What `requires()` of a task of exactly this class may return; UNKNOWN among it where the text leaves a doubt."""
-    if not concrete.is_task or not concrete.is_fully_known:
+    if not concrete.is_task or not concrete.is_fully_known or concrete.may_be_rewritten or 'requires' in assigned_to_self(concrete):
         return NOTHING_KNOWN
     return _given(concrete, 'requires', None)
 
@@ -161,7 +159,7 @@ def default_requirement(concrete: Class) -> Alternatives:
     if any(_sets_by_name(method) for method in concrete.methods()):
         return NOTHING_KNOWN
     view = View(Place(concrete.module, None, concrete))
-    entries: dict[str | int, Alternatives] = dict.fromkeys(_assigned_to_self(concrete), NOTHING_KNOWN)
+    entries: dict[str | int, Alternatives] = dict.fromkeys(sorted(assigned_to_self(concrete)), NOTHING_KNOWN)
     for parameter in concrete.parameters.values():
         if parameter.holds_tasks:
             entries[parameter.attribute] = member(Instance(concrete), parameter.name, view)
@@ -183,15 +181,16 @@ def _sets_by_name(method: Method) -> bool:
     return any(node.name in _SETTERS for node in nodes)
 
 
-def _assigned_to_self(concrete: Class) -> Iterator[str]:
+@remembered
+def assigned_to_self(concrete: Class) -> frozenset[str]:
     """Every `x` that a method assigns as `self.x`."""
+    found: set[str] = set()
     for method in concrete.methods():
         if method.self_name:
-            for statement in flattened(method.function.body):
-                if isinstance(statement, facts.Assign):
-                    for target in statement.targets:
-                        names = (own_attribute(node, method.self_name) for node in walk(target))
-                        yield from (name for name in names if name is not None)
+            assigned = (each for each in flattened(method.function.body) if isinstance(each, facts.Assign))
+            targets = (node for each in assigned for target in each.targets for node in walk(target))
+            found.update(name for node in targets if (name := own_attribute(node, method.self_name)) is not None)
+    return frozenset(found)
 
 
 # --- a requires that yields ---

@@ -43,7 +43,7 @@ def test_right_code_that_looks_wrong(tmp_path: Path) -> None:
                 from gokart import TaskOnKart as Base
                 from library import decorate, make_base
                 from library_like import Above, Mixin
-                from luigi.util import inherits
+                from luigi.util import copies, inherits
 
 
                 class A(Base):
@@ -217,6 +217,7 @@ def test_right_code_that_looks_wrong(tmp_path: Path) -> None:
 
                 class Copied(Base):
                     copied = Dep()
+                    copied_too = Dep()
 
                     def requires(self):
                         return A()
@@ -226,6 +227,22 @@ def test_right_code_that_looks_wrong(tmp_path: Path) -> None:
                 class Copying(Base):
                     def requires(self):
                         return self.copied
+
+
+                @copies(Copied)
+                class CopyingToo(Base):
+                    def requires(self):
+                        return self.copied_too
+
+
+                class Hooked(Base):
+                    hooked = Dep()
+
+                    def __init_subclass__(cls, **options):
+                        super().__init_subclass__(**options)
+
+                    def requires(self):
+                        return A()
 
 
                 class Inner(Base):

@@ -109,6 +109,18 @@ class OwnInput(Base):
         self.load('b'), self.input()['b']
 
 
+class Replaced(Base):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.load = print
+
+    def requires(self):
+        return {'a': A()}
+
+    def run(self):
+        self.load('b')
+
+
 class DictOfOne(Base):
     def requires(self):
         return Both()
@@ -324,79 +336,6 @@ class Numbers(Base):
 
     def run(self):
         self.input()[0], self.load('1'), self.input()[2]
-
-
-class Unused(Base):
-    def requires(self):
-        return {'a': A(), 'b': A()}
-
-    def run(self):
-        self.load('a')
-
-
-class Overriding(Unused):
-    def requires(self):
-        return {'c': A()}
-
-    def run(self):
-        self.load('c')
-
-
-class Helper(Base):
-    def run(self):
-        self.dump(1)
-
-    def extra(self):
-        return self.load('extra')
-
-
-class Helped(Helper):
-    def requires(self):
-        return {'other': A()}
-
-
-class 学習(Base):
-    def requires(self):
-        return {'データ': A()}
-
-    def run(self):
-        self.load('データ')
-
-
-class Two(Base):
-    if tasks:
-        def requires(self):
-            return {'a': A()}
-    else:
-        def requires(self):
-            return {'b': A()}
-
-    def run(self):
-        self.load('a')
-
-
-class Short(Base):
-    def requires(self):
-        return {'a': A()}
-
-    def run(self):
-        self.load('b')
-
-
-class Full(Short):
-    def requires(self):
-        return {**super().requires(), 'b': A()}
-
-
-class Unfinished(Base):
-    def requires(self):
-        return {'a': A()}
-
-    def more(self):
-        raise NotImplementedError
-
-    def run(self):
-        self.load('b')
 """,
         'GK107',
     )

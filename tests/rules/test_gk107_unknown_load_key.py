@@ -255,6 +255,90 @@ class Branches(Base):
     assert "Comprehended.run asks for self.input()['w']" in next(each for each in messages if "['w']" in each)
 
 
+def test_right_code_of_classes_that_build_on_each_other(tmp_path: Path) -> None:
+    assert_marked(
+        tmp_path,
+        LIBRARY
+        + """
+from library import tasks
+
+
+class Unused(Base):
+    def requires(self):
+        return {'a': A(), 'b': A()}
+
+    def run(self):
+        self.load('a')
+
+
+class Overriding(Unused):
+    def requires(self):
+        return {'c': A()}
+
+    def run(self):
+        self.load('c')
+
+
+class Helper(Base):
+    def run(self):
+        self.dump(1)
+
+    def extra(self):
+        return self.load('extra')
+
+
+class Helped(Helper):
+    def requires(self):
+        return {'other': A()}
+
+
+class 学習(Base):
+    def requires(self):
+        return {'データ': A()}
+
+    def run(self):
+        self.load('データ')
+
+
+class Two(Base):
+    if tasks:
+        def requires(self):
+            return {'a': A()}
+    else:
+        def requires(self):
+            return {'b': A()}
+
+    def run(self):
+        self.load('a')
+
+
+class Short(Base):
+    def requires(self):
+        return {'a': A()}
+
+    def run(self):
+        self.load('b')
+
+
+class Full(Short):
+    def requires(self):
+        return {**super().requires(), 'b': A()}
+
+
+class Unfinished(Base):
+    def requires(self):
+        return {'a': A()}
+
+    def more(self):
+        raise NotImplementedError
+
+    def run(self):
+        self.load('b')
+""",
+        'GK107',
+    )
+
+
 def test_across_modules(tmp_path: Path) -> None:
     assert_marked(
         tmp_path,

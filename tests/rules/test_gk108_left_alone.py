@@ -55,6 +55,31 @@ class Dictionary(Base):
         self.load(self.b)
 
 
+class Among(Base):
+    b = gokart.TaskInstanceParameter()
+    all = gokart.ListTaskInstanceParameter()
+
+    def requires(self):
+        return self.all
+
+    def run(self):
+        self.load(self.b)
+
+
+class Set(Base):
+    b = gokart.TaskInstanceParameter()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.requires = lambda: [self.b]
+
+    def requires(self):
+        return []
+
+    def run(self):
+        self.load(self.b)
+
+
 class SameClass(Base):
     a = gokart.TaskInstanceParameter(expected_type=A)
 

@@ -65,7 +65,7 @@ class Built(Base):
 
 class Listed(Base):
     bs = gokart.ListTaskInstanceParameter(expected_elements_type=B)
-    others = gokart.ListTaskInstanceParameter()
+    others = gokart.ListTaskInstanceParameter(expected_elements_type=A)
 
     def requires(self):
         return [each for each in self.others] + [A(n=i) for i in range(3)]

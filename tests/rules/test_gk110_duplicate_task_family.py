@@ -148,6 +148,7 @@ RIGHT: dict[str, Mapping[str, str]] = {
         'a.py': TASK + "\n\nif __name__ == '__main__':\n    gokart.run()\n",
         'b.py': TASK + "\n\nif __name__ == '__main__':\n    gokart.run()\n",
         'c.py': TASK,
+        'd.py': TASK + '\n\nresult = gokart.build(Load())\n',
     },
     'a test that imports both': {'one/a.py': TASK, 'two/b.py': TASK, 'tests/test_all.py': 'import one.a\nimport two.b\n'},
     'no tasks': {'a.py': 'class Load:\n    pass\n', 'b.py': TASK, 'c.py': TASK.replace('gokart.TaskOnKart[int]', 'dict')},
