@@ -145,11 +145,11 @@ def _message(each: Class, method: Method, use: KeyUse) -> str:
     if none is not None:
         return f'{who} asks for {asked}, but requires() gives a list: let it return a dict with {use.key!r}, or take the item by its place'
     keys = list(dict.fromkeys(str(key) for offer in found for key in offer.keys))
-    near = get_close_matches(use.key, keys, n=1)
-    next_step = f'did you mean {near[0]!r}?' if near else f'use one of them, or add {use.key!r} to requires()'
     by = next((offer.by for offer in found if offer.by), '')
-    source = f'the output of {by} gives' if by else 'requires() gives'
-    return f'{who} asks for {asked}, but {source} {_listed(keys)}: {next_step}'
+    near = get_close_matches(use.key, keys, n=1)
+    next_step = f'did you mean {near[0]!r}?' if near else f'use one of them, or add {use.key!r} to {f"{by}.output" if by else "requires"}()'
+    source = f'the output of {by}, the one task that it requires,' if by else 'requires()'
+    return f'{who} asks for {asked}, but {source} gives {_listed(keys)}: {next_step}'
 
 
 def _without_key(use: KeyUse) -> str:

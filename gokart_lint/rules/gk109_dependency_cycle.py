@@ -17,6 +17,8 @@ until Python stops it with a RecursionError, before anything runs.
 ## What is left alone
 
 - Recursion that a test can end: `if self.day > START: return Daily(day=self.day - 1)`.
+- A task whose `output()` has no key in its name (`use_unique_id=False`, a target of luigi's own), or that has a `complete()` or
+  `make_unique_id()` of its own: luigi stops at the first one that is complete. And a `requires()` that may raise.
 - Task parameters: what they hold is decided where the task is built.
 - Abstract tasks, and a class with a base or decorator that is not known.
 
@@ -30,7 +32,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from gokart_lint import facts
+from gokart_lint.bodies.outputs import OWN, given_output
 from gokart_lint.rules.registry import Report, rule
+from gokart_lint.walking import flattened
 from gokart_lint.wiring.cycles import cycles_from
 
 if TYPE_CHECKING:
@@ -75,6 +80,8 @@ class Model(gokart.TaskOnKart[str]):
         self.dump('model')
 """
 
+_ASKED_FIRST = ('complete', 'make_unique_id', '_make_hash_id')
+
 
 @rule('GK109', 'dependency-cycle')
 def check(module: Module, settings: Settings) -> Iterable[Report]:
@@ -82,7 +89,16 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
     for each in module.classes:
         if each.is_task:
             for cycle in cycles_from(each):
-                yield Report(each.facts.name_at, _message(cycle))
+                if not any(_may_end(task) for task in cycle):
+                    yield Report(each.facts.name_at, _message(cycle))
+
+
+def _may_end(task: Class) -> bool:
+    """Whether luigi may find a task complete without asking for its key, or its `requires()` may refuse to go on."""
+    if given_output(task) != OWN or any(task.method(name) is not None for name in _ASKED_FIRST):
+        return True
+    requires = task.project_method('requires')
+    return requires is not None and any(isinstance(each, facts.Raise) for each in flattened(requires.function.body))
 
 
 def _message(cycle: tuple[Class, ...]) -> str:

@@ -245,8 +245,8 @@ class Branches(Base):
         "call self.load() without a key, or let requires() return a dict with 'a'"
     ) in messages
     assert (
-        "Handed.run asks for self.load('valid'), but the output of Both gives only 'train', 'test': "
-        "use one of them, or add 'valid' to requires()"
+        "Handed.run asks for self.load('valid'), but the output of Both, the one task that it requires, gives only 'train', 'test': "
+        "use one of them, or add 'valid' to Both.output()"
     ) in messages
     assert (
         "Many.run asks for self.load('a'), but requires() gives a list: let it return a dict with 'a', or take the item by its place"

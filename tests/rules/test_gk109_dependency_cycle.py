@@ -83,6 +83,14 @@ def test_dependencies_without_end(tmp_path: Path) -> None:
                 return self.clone_parent()
 
 
+        class Keyed(Base):  # expect GK109@7
+            def requires(self):
+                return Keyed()
+
+            def output(self):
+                return {'x': self.make_target('x.pkl')}
+
+
         class Left(Base):  # expect GK109@7
             flag = luigi.BoolParameter()
 

@@ -94,6 +94,76 @@ def test_right_code_that_looks_wrong(tmp_path: Path) -> None:
                     return []
 
 
+        class Refusing(Base):
+            n = luigi.IntParameter()
+
+            def requires(self):
+                if self.n < 0:
+                    raise ValueError(self.n)
+                return Refusing(n=self.n - 1)
+
+
+        class Incremental(Base):
+            day = luigi.DateParameter()
+
+            def requires(self):
+                return Incremental(day=self.day - 1)
+
+            def output(self):
+                return self.make_target(f'{self.day}.pkl', use_unique_id=False)
+
+
+        class Foreign(Base):
+            def requires(self):
+                return Foreign()
+
+            def output(self):
+                return luigi.LocalTarget('x.pkl')
+
+
+        class Complete(Base):
+            def requires(self):
+                return [Complete()]
+
+            def complete(self):
+                return True
+
+
+        class Sliced(Base):
+            n = luigi.IntParameter()
+
+            def requires(self):
+                tasks = [End(), Sliced(n=1)]
+                return tasks[: self.n]
+
+
+        class Popped(Base):
+            n = luigi.IntParameter()
+
+            def requires(self):
+                tasks = {'end': End(), 'more': Popped(n=1)}
+                if self.n:
+                    tasks.pop('more')
+                return tasks
+
+
+        class Filtered(Base):
+            n = luigi.IntParameter()
+
+            def requires(self):
+                return [Filtered(n=self.n - i) for i in (1, 2) if self.n > 1]
+
+
+        class Helped(Base):
+            n = luigi.IntParameter()
+
+            def requires(self):
+                return self.before() or []
+
+            def before(self):
+                return Helped(n=self.n - 1) if self.n else None
+
+
         class Either(Base):
             n = luigi.IntParameter()
 
