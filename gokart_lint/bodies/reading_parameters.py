@@ -16,8 +16,8 @@ from gokart_lint.project.symbols import Library, is_library
 from gokart_lint.walking import children, dotted, own_expressions, statements, walk
 
 _BY_NAME = frozenset({
-    '__dict__', '__getattribute__', 'attrgetter', 'clone', 'get_params', 'get_param_values', 'getattr', 'locals',
-    'make_task_instance_dictionary', 'methodcaller', 'param_kwargs', 'vars',
+    '__dict__', '__getattribute__', 'attrgetter', 'clone', 'clone_parent', 'clone_parents', 'eval', 'exec', 'get_params',
+    'get_param_values', 'getattr', 'locals', 'make_task_instance_dictionary', 'methodcaller', 'param_kwargs', 'vars',
 })  # fmt: skip
 """What may read a parameter without saying its name as an attribute."""
 _LOOKING = frozenset({f'builtins.{name}' for name in ('hasattr', 'id', 'isinstance', 'print', 'repr', 'str', 'type')})
@@ -28,6 +28,8 @@ def may_be_read(parameter: Parameter) -> bool:
     """Whether some code of the project reads a parameter, or may."""
     family = _family(parameter.owner)
     if any(not each.is_fully_known or each.may_be_rewritten for each in family if each.is_luigi_task):
+        return True
+    if any(each.facts.decorators for each in family):  # luigi.util.requires clones a task with what has the same name
         return True
     if any(_reads(each, parameter) for each in family):
         return True
@@ -69,6 +71,7 @@ class _Reader:
     def __init__(self, method: Method) -> None:
         self.method = method
         self.self_name = method.self_name
+        self.options = next((formal.name for formal in method.function.formals if formal.kind == '**'), '')
         self.place = Place(method.owner.module, method.scope, method.owner, method)
         self.found: set[str] = set()
 
@@ -90,7 +93,8 @@ class _Reader:
 
     def expression(self, node: Expression) -> None:
         if isinstance(node, facts.Name):
-            if (self.self_name and node.name == self.self_name and self.method.kind != 'class') or node.name in _BY_NAME:
+            is_task = self.self_name and node.name == self.self_name and self.method.kind != 'class'
+            if is_task or node.name in _BY_NAME or node.name == self.options:
                 self.found.add('*')
             return
         if isinstance(node, facts.Attribute):
@@ -122,7 +126,8 @@ class _Reader:
         looks = isinstance(symbol, Library) and symbol.name in _LOOKING
         self.expression(node.function)
         for argument in node.arguments:
-            if not (self.is_self(argument.value) and (looks or is_library(symbol, 'builtins.super'))):
+            handed_on = argument.star == '**' and isinstance(argument.value, facts.Name)
+            if not handed_on and not (self.is_self(argument.value) and (looks or is_library(symbol, 'builtins.super'))):
                 self.expression(argument.value)
 
     def is_self(self, node: Expression) -> bool:

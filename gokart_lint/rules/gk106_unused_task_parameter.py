@@ -17,7 +17,8 @@ key (gokart 1.12, `TaskOnKart._make_hash_id`), so every change of it computes th
 - A class that hands `self` on, uses `getattr`, `param_kwargs`, `vars(self)` or `self.clone(...)`, or that holds a class inside a method:
   each of them may read any parameter.
 - A parameter that code elsewhere may read (`self.model.data`, `task.data`), or that a class copies with `@inherits` and reads.
-- A class with a base or decorator that is not known, also in a subclass, and an abstract one without concrete subclasses.
+- A class with a decorator (`@requires` hands parameters on by their names) or a base that is not known, also in a subclass, and an
+  abstract one without concrete subclasses.
 
 ## Fix
 

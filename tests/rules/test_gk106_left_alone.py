@@ -43,7 +43,7 @@ def test_right_code_that_looks_wrong(tmp_path: Path) -> None:
                 from gokart import TaskOnKart as Base
                 from library import decorate, make_base
                 from library_like import Above, Mixin
-                from luigi.util import copies, inherits
+                from luigi.util import copies, inherits, requires as luigi_requires
 
 
                 class A(Base):
@@ -243,6 +243,22 @@ def test_right_code_that_looks_wrong(tmp_path: Path) -> None:
 
                     def requires(self):
                         return A()
+
+
+                @luigi_requires(Default)
+                class Requiring(Base):
+                    of_default = Dep()
+
+
+                class Given(Base):
+                    given = Dep()
+
+                    def __init__(self, *args, **options):
+                        super().__init__(*args, **options)
+                        self.all = [options['given']]
+
+                    def requires(self):
+                        return self.all
 
 
                 class Inner(Base):
