@@ -61,7 +61,7 @@ def _is_one_of_several(task: Class) -> bool:
 def _meet(one: Module, other: Module) -> bool:
     """Whether one program may hold two modules: they stand in one package or folder, or some module imports both.
 
-    Two folders of scripts side by side, and a script that nothing imports beside another one, are two programs.
+    Two packages or folders of scripts side by side, and a script that nothing imports beside another one, are two programs.
     """
     if _stand_together(one, other.path) and not _is_script(one) and not _is_script(other):
         return True
@@ -74,8 +74,14 @@ def _may_meet(module: Module, path: str) -> bool:
 
 
 def _stand_together(module: Module, path: str) -> bool:
-    modules = module.project.modules
-    return modules.own_root(module.path) == modules.own_root(path)
+    """Whether two files stand in one package, at any depth, or in one folder that is none."""
+    return _home(module, module.path) == _home(module, path)
+
+
+def _home(module: Module, path: str) -> tuple[str, str]:
+    root = module.project.modules.own_root(path)
+    package, is_inside, _ = path[len(root) + 1 :].partition('/')
+    return root, package if is_inside else ''
 
 
 def _are_imported_together(module: Module, path: str) -> bool:

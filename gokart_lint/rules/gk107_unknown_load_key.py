@@ -37,7 +37,6 @@ Use one of the keys, or add the dependency to `requires()`. Where `requires()` g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from gokart_lint.bodies.reach import reached
@@ -144,6 +143,8 @@ def _message(each: Class, method: Method, use: KeyUse) -> str:
         )
     if none is not None:
         return f'{who} asks for {asked}, but requires() gives a list: let it return a dict with {use.key!r}, or take the item by its place'
+    from difflib import get_close_matches  # most runs find nothing
+
     keys = list(dict.fromkeys(str(key) for offer in found for key in offer.keys))
     by = next((offer.by for offer in found if offer.by), '')
     near = get_close_matches(use.key, keys, n=1)

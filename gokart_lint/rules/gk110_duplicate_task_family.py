@@ -20,8 +20,8 @@ second one is served the result of the first.
 - Tests (`test_*.py`, `*_test.py`, `conftest.py`, everything below `test` and `tests`): their small tasks live for one test.
 - Classes inside functions, and one of several under `if` or `try`.
 - Abstract tasks, and a base without a `run()`.
-- Two folders of scripts side by side that no module imports together, and a script (`if __name__ == '__main__'`) that nothing imports
-  beside one that it does not import: they are two programs.
+- Two packages, or folders of scripts, side by side that no module imports together; and a script (one with `if __name__ == '__main__'`, or
+  that runs tasks at once) that nothing imports, beside what it does not import: they are two programs.
 
 ## Fix
 

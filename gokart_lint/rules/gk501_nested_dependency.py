@@ -106,16 +106,17 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
 
 def _building(owner: Class) -> set[str]:
     """The names of `requires` and of the methods of the same class that it calls, but that `run` does not."""
-    return _called(owner, 'requires') - _called(owner, 'run')
+    return {'requires'} | (_called(owner, 'requires') - _called(owner, 'run', apart='requires'))
 
 
-def _called(owner: Class, name: str) -> set[str]:
+def _called(owner: Class, name: str, apart: str = '') -> set[str]:
+    """The names of a method and of those that it calls through `self`, `apart` and what only that calls left out."""
     found: set[str] = set()
     pending = [name]
     while pending:
         name = pending.pop()
         method = owner.own_methods.get(name)
-        if method is not None and name not in found:
+        if method is not None and name not in found and name != apart:
             found.add(name)
             pending += _mentioned(method)
     return found

@@ -171,10 +171,12 @@ class _Reader:
             return isinstance(value, facts.Call) and self.is_input(value)
         return isinstance(node, facts.Call) and not node.arguments and own_attribute(node.function, self.self_name) == 'input'
 
-    def literals(self, key: Expression) -> Iterable[facts.Constant]:
+    def literals(self, key: Expression) -> tuple[facts.Constant, ...]:
         """The literals that a key may be; the one that stands for a name is where the name is."""
         if isinstance(key, facts.Name) and key.name in self.loops:
             return self.loops[key.name]
+        if isinstance(key, facts.Conditional):
+            return (*self.literals(key.then), *self.literals(key.otherwise))
         found = constant(key, self.place)
         return () if found is None else (facts.Constant(key.at, found.value),)
 

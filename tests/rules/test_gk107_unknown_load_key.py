@@ -231,7 +231,7 @@ class Branches(Base):
     def run(self):
         if self.n > 1:
             self.load('e')  # expect GK107@23
-        self.load('d' if self.n else 'x')
+        self.load('d' if self.n else 'x')  # expect GK107@38
 """,
         'GK107',
     )

@@ -23,7 +23,13 @@ MARKED = TASK.replace('[int]):', '[int]):  # expect GK110@7')
 WRONG: dict[str, Mapping[str, str]] = {
     'two files of a folder': {'a.py': MARKED, 'b.py': MARKED},
     'a package': {'pipe/__init__.py': '', 'pipe/a.py': MARKED, 'pipe/deep/__init__.py': '', 'pipe/deep/b.py': MARKED},
-    'a src layout': {'src/one/__init__.py': '', 'src/one/a.py': MARKED, 'src/two/__init__.py': '', 'src/two/b.py': MARKED},
+    'a src layout': {
+        'src/one/__init__.py': '',
+        'src/one/a.py': MARKED,
+        'src/two/__init__.py': '',
+        'src/two/b.py': MARKED,
+        'src/two/main.py': 'from one import a\nfrom two.b import Load\n',
+    },
     'folders that one module imports': {'a/x.py': MARKED, 'b/y.py': MARKED, 'main.py': 'import a.x\nfrom b import y\n'},
     'folders that one module imports through others': {
         'a/x.py': MARKED,
@@ -138,6 +144,13 @@ RIGHT: dict[str, Mapping[str, str]] = {
         'b.py': 'import gokart\n\n\nclass Base(gokart.TaskOnKart):\n    pass\n\n\nclass B(Base):\n    pass\n',
     },
     'scripts side by side': {'one/tasks.py': TASK, 'two/tasks.py': TASK, 'one/main.py': 'from tasks import Load\n'},
+    'packages side by side': {
+        'examples/one/__init__.py': '',
+        'examples/one/a.py': TASK,
+        'examples/two/__init__.py': '',
+        'examples/two/b.py': TASK,
+        'examples/c.py': TASK,
+    },
     'packages of two programs': {
         'one/pipe/__init__.py': '',
         'one/pipe/tasks.py': TASK,

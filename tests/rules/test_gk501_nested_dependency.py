@@ -48,7 +48,7 @@ def test_nested_dependencies(tmp_path: Path) -> None:
                 self._work()
 
             def _work(self):
-                self.dump(self._shared())
+                self.dump([self._shared(), self.requires()])
 
             def _shared(self):
                 return A()
