@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.bodies.passing import built, taken
-from gokart_lint.project.classes import Class
+from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library
 from gokart_lint.rules.registry import Report, rule
@@ -52,7 +52,6 @@ from gokart_lint.wiring.requirements import assigned_to_self, giver, requirement
 
 if TYPE_CHECKING:
     from gokart_lint.facts import Expression, Statement
-    from gokart_lint.project.classes import Method
     from gokart_lint.project.module import Module
     from gokart_lint.project.parameters import Parameter
     from gokart_lint.settings import Settings
@@ -183,9 +182,9 @@ def _required_classes(each: Class, name: str) -> list[Class | Library] | None:
     method = each.method('requires')
     if method is None or 'requires' not in source.own_methods or source.facts.decorators:
         return _of_instances(requirement(each))
-    from gokart_lint.project.classes import Method
-
-    found = taken(each, method) if isinstance(method, Method) and method.owner is source else None
+    if not isinstance(method, Method) or method.owner is not source:
+        return None
+    found = taken(each, method)
     if found is None or name in found.attributes or not _gives_something(method) or _may_be_among(found.attributes, name, each):
         return None
     classes = [cls for cls in built(found) if cls is None or is_task_class(cls) or isinstance(cls, Class)]
@@ -206,11 +205,7 @@ def _expected(parameter: Parameter) -> Class | Library | None:
     return found if isinstance(found, (Class, Library)) and is_task_class(found) else None
 
 
-def _gives_something(method: object) -> bool:
-    from gokart_lint.project.classes import Method
-
-    if not isinstance(method, Method):
-        return False
+def _gives_something(method: Method) -> bool:
     body = method.function.body
     returns = any(isinstance(each, facts.Return) and each.value is not None for each in flattened(body))
     return returns or any(isinstance(node, facts.Yield) for node in everything(body, nested=False))

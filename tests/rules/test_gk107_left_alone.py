@@ -109,6 +109,62 @@ class OwnInput(Base):
         self.load('b'), self.input()['b']
 
 
+class TwoNames(Base):
+    def requires(self):
+        found = tasks = {}
+        tasks['b'] = A()
+        return found
+
+    def run(self):
+        self.load('b')
+
+
+class Either(Base):
+    flag = luigi.BoolParameter()
+
+    def requires(self):
+        found = {'a': A()}
+        other = found if self.flag else {}
+        other['b'] = A()
+        return found
+
+    def run(self):
+        self.load('b')
+
+
+class InTurn(Base):
+    def requires(self):
+        found, other = {'a': A()}, {}
+        for tasks in (found, other):
+            tasks['b'] = A()
+        return found
+
+    def run(self):
+        self.load('b')
+
+
+class PartOf(Base):
+    def requires(self):
+        found = {'x': {'a': A()}}
+        part = found['x']
+        part['b'] = A()
+        return found['x']
+
+    def run(self):
+        self.load('b')
+
+
+class Bound(Base):
+    def requires(self):
+        found = {'a': A()}
+        add = found.update
+        add(b=A())
+        return found
+
+    def run(self):
+        self.load('b')
+
+
 class Replaced(Base):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
