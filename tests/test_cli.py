@@ -27,6 +27,13 @@ class Load(gokart.TaskOnKart[str]):
 """
 RERUN = CLEAN.replace('    def run', '    rerun = True\n\n    def run')
 IDLE = CLEAN.replace("'wine')", "'wine')  # noqa: GK301")
+
+
+def renamed(text: str, name: str) -> str:
+    """The same task under a name of its own, for a project that holds several."""
+    return text.replace('Load', f'Load{name.upper()}')
+
+
 BROKEN = 'import gokart\n\nclass Load(:\n'
 
 
@@ -187,11 +194,11 @@ def test_rules_can_be_left_out_in_some_files(shell: Shell) -> None:
 
 
 def test_comments_suppress(shell: Shell) -> None:
-    shell.write('a.py', RERUN.replace('rerun = True', 'rerun = True  # noqa: GK301'))
-    shell.write('b.py', RERUN.replace('rerun = True', 'rerun = True  # gokart-lint: ignore[GK301] a fixture'))
-    shell.write('c.py', f'# gokart-lint: ignore[GK301] a fixture\n{RERUN}')
-    shell.write('d.py', f'# noqa\n{RERUN}')
-    shell.write('e.py', IDLE)
+    shell.write('a.py', renamed(RERUN, 'a').replace('rerun = True', 'rerun = True  # noqa: GK301'))
+    shell.write('b.py', renamed(RERUN, 'b').replace('rerun = True', 'rerun = True  # gokart-lint: ignore[GK301] a fixture'))
+    shell.write('c.py', f'# gokart-lint: ignore[GK301] a fixture\n{renamed(RERUN, "c")}')
+    shell.write('d.py', f'# noqa\n{renamed(RERUN, "d")}')
+    shell.write('e.py', renamed(IDLE, 'e'))
     assert shell.codes() == [('d.py', 'GK301'), ('e.py', 'GK901')]
 
 
@@ -205,7 +212,7 @@ def test_files_can_be_shown(shell: Shell) -> None:
 @pytest.mark.parametrize('jobs', ['0', '1', '2'])
 def test_the_number_of_processes_changes_nothing(shell: Shell, jobs: str) -> None:
     for name in 'abcdef':
-        shell.write(f'{name}.py', RERUN)
+        shell.write(f'{name}.py', renamed(RERUN, name))
     assert shell.codes('--jobs', jobs) == [(f'{name}.py', 'GK301') for name in 'abcdef']
 
 
@@ -243,9 +250,9 @@ def test_a_report_can_go_to_a_file(shell: Shell) -> None:
 
 
 def test_statistics(shell: Shell) -> None:
-    shell.write('a.py', RERUN)
-    shell.write('b.py', RERUN)
-    shell.write('c.py', IDLE)
+    shell.write('a.py', renamed(RERUN, 'a'))
+    shell.write('b.py', renamed(RERUN, 'b'))
+    shell.write('c.py', renamed(IDLE, 'c'))
     lines = shell.check('--statistics').stdout.splitlines()
     assert lines[:2] == ['2  GK301  rerun-enabled', '1  GK901  unused-suppression']
     assert json.loads(shell.check('--statistics', '--output-format', 'json').stdout)[0]['count'] == 2
@@ -256,9 +263,9 @@ def test_statistics(shell: Shell) -> None:
 
 def test_fix_writes_and_says_so(shell: Shell) -> None:
     path = shell.write('a.py', IDLE)
-    other = shell.write('b.py', RERUN)
+    other = shell.write('b.py', renamed(RERUN, 'b'))
     result = shell.check('--fix', '--output-format', 'concise')
-    assert (path.read_text(), other.read_text()) == (CLEAN, RERUN)
+    assert (path.read_text(), other.read_text()) == (CLEAN, renamed(RERUN, 'b'))
     assert (result.exit_code, result.stderr) == (1, 'Fixed 1 finding in 1 file (GK901 1).\n')
     assert result.stdout.startswith('b.py:5:5: GK301 ')
 

@@ -82,8 +82,8 @@ class Frame:
 
 
 def is_defined_once(method: Method) -> bool:
-    """Whether the class body gives a method one definition: of two, under an `if` for instance, either may be the one that counts."""
-    return sum(function.name == method.function.name for function in method.owner.facts.methods) == 1
+    """Whether the class body gives a method one definition."""
+    return method.is_defined_once
 
 
 def _is_private(name: str) -> bool:

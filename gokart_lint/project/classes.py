@@ -58,6 +58,11 @@ class Method(msgspec.Struct, frozen=True, eq=False):
         return Scope(self.owner.module, self.function, self.owner.outer_scope)
 
     @property
+    def is_defined_once(self) -> bool:
+        """Whether the class body gives it one definition: of two, under an `if` for instance, either may be the one that counts."""
+        return sum(function.name == self.function.name for function in self.owner.facts.methods) == 1
+
+    @property
     def only_raises(self) -> bool:
         """Whether the body does nothing but raise an exception."""
         return len(self.function.body) == 1 and isinstance(self.function.body[0], facts.Raise)
@@ -189,6 +194,13 @@ class Class:
             elif not _adds_nothing(each):
                 return False
         return True
+
+    @cached_property
+    def may_be_rewritten(self) -> bool:
+        """Whether something may give the instances other methods than the text shows: a metaclass, or a hook of Python's."""
+        bases = (base for each in self.ancestors if isinstance(each, Class) for base in each.facts.bases)
+        hooks = ('__init_subclass__', '__getattribute__')
+        return any(base.keyword == 'metaclass' for base in bases) or any(self.method(hook) is not None for hook in hooks)
 
     def derives_from(self, other: Symbol) -> bool | None:
         """Whether the class is `other` or a subclass; None where a base that is not known might be."""

@@ -22,17 +22,19 @@ _CLASS_NAME = re.compile(rb'[A-Z]\w*')
 
 class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The names that one file says, each list in one text: what it calls or what may be a class, what it hands to the decorators of
-    classes, and `old=new` for each name that it gives another one."""
+    classes, `old=new` for each name that it gives another one, and its own classes outside functions."""
 
     names: str
     decorating: str
     renamed: str
+    defining: str
 
 
 def said(by: facts.Module) -> Said:
     """The names that a file says. A body holds its names as they are, so none is decoded."""
     renamed = {f'{old}={new}' for old, new in _renamed(by)}
-    return Said(*(' '.join(sorted(set(names))) for names in (_said(by), _decorating(by), renamed)))
+    defining = (each.name for each in by.classes if '<locals>' not in each.qualname)
+    return Said(*(' '.join(sorted(set(names))) for names in (_said(by), _decorating(by), renamed, defining)))
 
 
 class Mentions:
@@ -41,11 +43,13 @@ class Mentions:
     def __init__(self, project: Project, said_by: Iterable[tuple[str, Said]]) -> None:
         self._project = project
         self._names: list[tuple[str, str]] = []
+        self._defining: list[tuple[str, str]] = []
         self._decorated: dict[str, list[str]] = defaultdict(list)
         self._other_names: dict[str, set[str]] = defaultdict(set)
         self._asked = 0
         for path, by_file in said_by:
             self._names.append((path, f' {by_file.names} '))
+            self._defining.append((path, by_file.defining))
             for name in by_file.decorating.split():
                 self._decorated[name].append(path)
             for pair in by_file.renamed.split():
@@ -65,6 +69,18 @@ class Mentions:
     def files_decorating(self, names: Iterable[str]) -> list[str]:
         """The files with a class that is decorated with something that is given a class of one of some names."""
         return sorted({path for name in self._all_names(names) for path in self._decorated.get(name, ())})
+
+    def files_defining(self, name: str) -> list[str]:
+        """The files with a class of a name outside functions."""
+        return self._homes.get(name, [])
+
+    @cached_property
+    def _homes(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, names in self._defining:
+            for name in names.split():
+                found[name].append(path)
+        return dict(found)
 
     def _saying(self, name: str) -> list[str]:
         """The files that say a name. A run on one file asks so little that an index would cost more than it saves."""

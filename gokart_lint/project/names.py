@@ -33,7 +33,7 @@ class Modules:
 
     def name(self, file: str) -> str:
         """The dotted name of a file, for messages: from above its package, or from the deepest root for a file in none."""
-        own = self._own_root(file)
+        own = self.own_root(file)
         if own == os.path.dirname(file):
             own = max((root for root in self._roots if file.startswith(f'{root}/')), key=len, default=own)
         return _dotted(file, own)
@@ -76,10 +76,10 @@ class Modules:
         return [file for file in files if file is not None]
 
     def _roots_of(self, file: str) -> list[str]:
-        own = self._own_root(file)
+        own = self.own_root(file)
         return list(dict.fromkeys([own, *(root for root in self._roots if file.startswith(f'{root}/'))]))
 
-    def _own_root(self, file: str) -> str:
+    def own_root(self, file: str) -> str:
         """The first folder upward that is no package."""
         folder = os.path.dirname(file)
         while folder in self._packages:

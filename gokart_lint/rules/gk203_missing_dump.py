@@ -107,16 +107,6 @@ def _without_dump(owner: Class, run: Method) -> Iterable[Class]:
 
 
 def _is_in_vain(each: Class, run: Method) -> bool:
-    if each.is_abstract or not each.is_fully_known or each.method('complete') is not None or _may_wrap(each):
+    if each.is_abstract or not each.is_fully_known or each.method('complete') is not None or each.may_be_rewritten:
         return False
     return given_output(each) == OWN and not may_write(each, run)
-
-
-def _may_wrap(each: Class) -> bool:
-    """Whether something may put another `run` in the place of the one that the text shows."""
-    from gokart_lint.project.classes import Class
-
-    bases = (base for found in each.ancestors if isinstance(found, Class) for base in found.facts.bases)
-    if any(base.keyword == 'metaclass' for base in bases):
-        return True
-    return each.method('__init_subclass__') is not None or each.method('__getattribute__') is not None

@@ -127,7 +127,11 @@ class Flow:
         """The names at every end of one reading of a loop's body."""
         names = view.names
         if statement.target is not None:
-            names = {**names, **unpacked(statement.target, elements(evaluate(statement.subject, view)))}
+            within = elements(evaluate(statement.subject, view))
+            if isinstance(statement.subject, facts.Collection) and any(is_container(each) for each in within):
+                held = (name for item in statement.subject.items for name in _held_by(item))
+                names, within = {**names, **dict.fromkeys(held, NOTHING_KNOWN)}, NOTHING_KNOWN
+            names = {**names, **unpacked(statement.target, within)}
         self._leaving.append([])
         end = self._block(statement.body, names)
         ends = self._leaving.pop()
@@ -158,18 +162,33 @@ def _assigned(statement: facts.Assign, view: View) -> Names:
         return view.names
     value = evaluate(statement.value, view)
     names = dict(view.names)
-    if isinstance(statement.value, facts.Name) and any(is_container(each) for each in value):
-        value = names[statement.value.name] = NOTHING_KNOWN  # two names for one list
+    if any(is_container(each) for each in value):
+        held = [name for name in _held_by(statement.value) if name in names]
+        if held or len(statement.targets) > 1:  # two names for one list
+            value = NOTHING_KNOWN
+            names.update(dict.fromkeys(held, NOTHING_KNOWN))
     for target in statement.targets:
         if isinstance(target, facts.Subscript) and isinstance(target.value, facts.Name):
             name, key = target.value.name, target.index.value if isinstance(target.index, facts.Constant) else None
             if name in names:
                 names[name] = united(tuple(entered(each, key, value) for each in names[name]))
         elif isinstance(target, facts.Name) and statement.operator:
-            names[target.name] = joined(names.get(target.name, NOTHING_KNOWN), value) if statement.operator == '+' else NOTHING_KNOWN
+            operate = {'+': joined, '|': merged}.get(statement.operator)
+            names[target.name] = NOTHING_KNOWN if operate is None else operate(names.get(target.name, NOTHING_KNOWN), value)
         else:
             names.update(unpacked(target, value))
     return names
+
+
+def _held_by(node: Expression) -> Iterator[str]:
+    """The names whose own value, or a part of it, an expression may be."""
+    if isinstance(node, facts.Name):
+        yield node.name
+    elif isinstance(node, (facts.Subscript, facts.Walrus)):
+        yield from _held_by(node.value)
+    elif isinstance(node, facts.Conditional) or (isinstance(node, facts.Operation) and node.kind == 'boolean'):
+        parts = (node.then, node.otherwise) if isinstance(node, facts.Conditional) else node.operands
+        yield from (name for part in parts for name in _held_by(part))
 
 
 def _written(node: Expression, view: View) -> Names:
@@ -225,9 +244,13 @@ def _out_of_sight(statement: Statement, view: View) -> Names:
     if not containers:
         return {}
     found: set[str] = set()
+    called: set[int] = set()
     for expression in own_expressions(statement):
         for node in walk(expression):
-            if isinstance(node, facts.Call):
+            if isinstance(node, facts.Attribute) and isinstance(node.value, facts.Name) and id(node) not in called:
+                found |= containers & {node.value.name}  # `tasks.update`, to be called elsewhere
+            elif isinstance(node, facts.Call):
+                called.add(id(node.function))
                 found |= containers.intersection(_handed_over(node, view, node is getattr(statement, 'value', None)))
     if isinstance(statement, facts.Define):
         found |= {node.name for node in everything(statement.function.body) if isinstance(node, facts.Name)} & containers

@@ -160,6 +160,10 @@ def _call(node: facts.Call, view: View) -> Alternatives:
     built = built_by(node, view)
     if built != NOTHING_KNOWN or not isinstance(node.function, facts.Attribute):
         return instances_of(built)
+    if is_super(node.function.value, view):
+        from gokart_lint.wiring.requirements import returned_above  # which follows values itself
+
+        return returned_above(node.function.name, view)
     found: list[Alternatives] = []
     for each in receiver(node.function, view):
         if isinstance(each, Table):
@@ -192,9 +196,14 @@ def _cloned(node: facts.Call, function: facts.Attribute, view: View) -> Alternat
 def receiver(function: facts.Attribute, view: View) -> Alternatives:
     """What a method is called on; `super()` is the task itself."""
     value, method = function.value, view.place.method
-    if isinstance(value, facts.Call) and view.symbol(value.function) == Library('builtins.super') and method is not None:
+    if method is not None and is_super(value, view):
         return evaluate(facts.Name(value.at, method.self_name), view)
     return evaluate(value, view)
+
+
+def is_super(node: Expression, view: View) -> bool:
+    """Whether an expression in a method is `super()`."""
+    return isinstance(node, facts.Call) and view.place.method is not None and view.symbol(node.function) == Library('builtins.super')
 
 
 def _of_table(table: Table, method: str) -> Alternatives:
@@ -212,6 +221,11 @@ def _returned(of: Known | Unknown, name: str, view: View, *, is_property: bool) 
     found: list[Alternatives] = []
     for each in (of.cls,) if of.exact else (of.cls, *of.cls.subclasses):
         method = each.project_method(name)
+        if method is None and not is_property and isinstance(of, Instance):
+            from gokart_lint.wiring.requirements import given_by_library  # which follows values itself
+
+            found.append(given_by_library(each, name))
+            continue
         if method is None or (method.kind == 'property') is not is_property or method.kind == 'decorated':
             return NOTHING_KNOWN
         if not method.is_abstract:
@@ -299,7 +313,21 @@ def _comprehension(node: facts.Comprehension, view: View) -> Alternatives:
     element = evaluate(node.elements[-1], inside(node, view))
     if node.kind != 'dict':
         return (Several(element),)
+    if keys := _literal_keys(node):
+        return (Table(tuple((key, element) for key in keys)),)
     return (Table((), element),) if len(node.elements) == 2 else NOTHING_KNOWN
+
+
+def _literal_keys(node: facts.Comprehension) -> tuple[str | int, ...]:
+    """The keys of `{key: ... for key in ('a', 'b')}`."""
+    clause, key = node.clauses[0], node.elements[0]
+    if len(node.clauses) > 1 or clause.conditions or not isinstance(clause.iterable, facts.Collection):
+        return ()
+    if not isinstance(key, facts.Name) or not isinstance(clause.target, facts.Name) or key.name != clause.target.name:
+        return ()
+    values = [item.value if isinstance(item, facts.Constant) else None for item in clause.iterable.items]
+    keys = tuple(dict.fromkeys(value for value in values if isinstance(value, (str, int))))
+    return keys if None not in values else ()
 
 
 def _subscript(node: facts.Subscript, view: View) -> Alternatives:
@@ -322,6 +350,8 @@ def _operation(node: facts.Operation, view: View) -> Alternatives:
         return united(*(evaluate(operand, view) for operand in node.operands))
     if node.kind == 'arithmetic' and node.operators == ('+',):
         return joined(*(evaluate(operand, view) for operand in node.operands))
+    if node.kind == 'arithmetic' and node.operators == ('|',):
+        return merged(*(evaluate(operand, view) for operand in node.operands))
     return NOTHING_KNOWN
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gokart_lint.project.testing import is_test
 from pytest_gokart.values import Pipeline, Place
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pytest_gokart.finding.homes import Home
 
 PATTERNS = ('*Pipeline*',)
-_TEST_FOLDERS = frozenset({'test', 'tests'})
 _RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
 
 
@@ -37,12 +37,6 @@ class Found:
     pipelines: tuple[Pipeline, ...] = ()
     configuration: Configuration | None = None
     classes: tuple[str, ...] = ()
-
-
-def is_test(path: str) -> bool:
-    """Whether a file, given relative to the project's root, holds tests or helps them, as pytest and most projects name such files."""
-    *folders, name = path.split('/')
-    return name == 'conftest.py' or name.startswith('test_') or name.endswith('_test.py') or not _TEST_FOLDERS.isdisjoint(folders)
 
 
 def find(root: str, files: Iterable[str] | None = None, patterns: Sequence[str] = PATTERNS) -> tuple[Pipeline, ...]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_gokart.finding.discovery import decode, encode, find, is_test, search
+from gokart_lint.project.testing import is_test
+from pytest_gokart.finding.discovery import decode, encode, find, search
 from pytest_gokart.finding.searching import names_gokart
 from pytest_gokart.values import Pipeline
 from tests.project.building import write
