@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gokart_lint.project.configuration.lookup import Configuration
     from gokart_lint.project.mentions import Mentions, Said
 
+_MOST_HOPS = 20  # re-exports between a name and what it means
+
 
 class Project:
     """The modules of a set of files. `read` gives the facts of a file, or None for one that cannot concern a task; `said_by` gives the
@@ -26,7 +28,7 @@ class Project:
 
     `root` is the absolute folder that relative paths of luigi configuration files start in, `luigi_config` those that the settings name.
     `configuring` are the files whose text may name more of them (`configuration.naming.may_configure`); None stands for all.
-    `unreadable` are the files that may say anything at all.
+    `unreadable` are the files that may say anything at all. `read_beyond` gives the facts of any file of the project.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Project:
         luigi_config: Sequence[str] = (),
         configuring: Iterable[str] | None = None,
         unreadable: Iterable[str] = (),
+        read_beyond: Callable[[str], facts.Module | None] = lambda path: None,
     ) -> None:
         self.modules = modules
         self._read = read
@@ -53,6 +56,8 @@ class Project:
         self._luigi_config = tuple(luigi_config)
         self._configuring = None if configuring is None else frozenset(configuring)
         self._unreadable = frozenset(unreadable)
+        self._read_beyond = read_beyond
+        self._beyond: dict[str, Module | None] = {}
 
     def module(self, path: str) -> Module | None:
         """The module of a file; None if its facts were not read."""
@@ -61,10 +66,26 @@ class Project:
             self._modules[path] = None if said is None else Module(self, path, self.modules.name(path), said)
         return self._modules[path]
 
+    def beyond(self, symbol: Symbol) -> Symbol:
+        """What a name means that comes from a file which cannot concern a task: the function there, for who follows what tasks call.
+
+        Such files are read when they are asked for, and never judged.
+        """
+        for _ in range(_MOST_HOPS):
+            if not isinstance(symbol, Unread) or not symbol.file:
+                return symbol
+            if symbol.file not in self._beyond:
+                said = self._read_beyond(symbol.file)
+                name = self.modules.name(symbol.file)
+                self._beyond[symbol.file] = None if said is None else Module(self, symbol.file, name, said)
+            module = self._beyond[symbol.file]
+            symbol = UNKNOWN if module is None else module.own_member(symbol.member)
+        return UNKNOWN
+
     @property
     def linked(self) -> int:
         """How many modules are held in memory now."""
-        return len(self._modules)
+        return len(self._modules) + len(self._beyond)
 
     def all_modules(self) -> Iterable[Module]:
         """Every module that was read, in the order of their paths."""
@@ -92,7 +113,7 @@ class Project:
             return Library(canonical(f'{symbol.name}.{name}'))
         if isinstance(symbol, ModuleSymbol):
             if symbol.module is None:
-                return Unread(f'{self.modules.name(symbol.file)}.{name}')
+                return Unread(f'{self.modules.name(symbol.file)}.{name}', symbol.file, name)
             found = symbol.module.own_member(name)
             if found is not UNKNOWN:
                 return found
@@ -125,6 +146,7 @@ class Project:
     def forget(self) -> None:
         """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded."""
         self._modules.clear()
+        self._beyond.clear()
         self._subclasses.clear()
         self.__dict__.pop(KEPT, None)
 
