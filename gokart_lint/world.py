@@ -15,12 +15,13 @@ RANDOM, SEEDED_RANDOM = 'random', 'seeded random'
 ENVIRONMENT, PROCESS = 'environment', 'process'
 FILE, FOLDER = 'file', 'folder'
 NETWORK, DATABASE, STORE = 'network', 'database', 'store'
+CONFIGURATION = 'configuration'
 
 
 class Argument(NamedTuple):
     """One argument of a call, by its place and, where it may be given so, by its keyword."""
 
-    index: int
+    position: int
     keyword: str = ''
 
 
@@ -114,12 +115,13 @@ _ENVIRONMENT = {
     **_each(Source(ENVIRONMENT), 'getpass', 'getuser'),
     **_each(Source(ENVIRONMENT), 'decouple', 'config'),
     **_each(Source(PROCESS), 'os', 'getpid getppid'),
+    **_each(Source(CONFIGURATION), 'luigi.configuration.get_config()', 'get getboolean getint getfloat'),
 }
 
 
-def _file(package: str, names: str, path: str, *, index: int = 0, mode: int | None = None, kind: str = FILE) -> dict[str, Source]:
+def _file(package: str, names: str, path: str, *, mode: int | None = None, kind: str = FILE) -> dict[str, Source]:
     opened = None if mode is None else Argument(mode, 'mode')
-    return _each(Source(kind, path=Argument(index, path), mode=opened), package, names)
+    return _each(Source(kind, path=Argument(0, path), mode=opened), package, names)
 
 
 _FILES = {

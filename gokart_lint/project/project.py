@@ -112,13 +112,13 @@ class Project:
         if isinstance(symbol, Library):
             return Library(canonical(f'{symbol.name}.{name}'))
         if isinstance(symbol, ModuleSymbol):
-            if symbol.module is None:
-                return Unread(f'{self.modules.name(symbol.file)}.{name}', symbol.file, name)
-            found = symbol.module.own_member(name)
+            found: Symbol = UNKNOWN if symbol.module is None else symbol.module.own_member(name)
             if found is not UNKNOWN:
                 return found
             below = self.modules.find_relative(name, 1, symbol.file) if symbol.file.endswith('/__init__.py') else None
-            return UNKNOWN if below is None else self.module_symbol(below)
+            if below is not None:
+                return self.module_symbol(below)
+            return Unread(f'{self.modules.name(symbol.file)}.{name}', symbol.file, name) if symbol.module is None else UNKNOWN
         if isinstance(symbol, Class):
             return symbol.module.class_named(f'{symbol.qualname}.{name}') or UNKNOWN
         return UNKNOWN

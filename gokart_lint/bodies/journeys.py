@@ -1,0 +1,240 @@
+"""What the code of a task reaches, followed through its methods and the functions, classes and constants of the project.
+
+Libraries are not followed, nor what the text does not show. Each piece of code is gone through once, the nearest first.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+import msgspec
+
+from gokart_lint import facts
+from gokart_lint.bodies.code import Code, of_function, of_method, of_value
+from gokart_lint.bodies.effects import seen
+from gokart_lint.bodies.frames import Frame, is_defined_once
+from gokart_lint.bodies.reads import Read, is_configuration, read
+from gokart_lint.facts import Expression
+from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.module import Module
+from gokart_lint.project.remembering import remembered
+from gokart_lint.project.symbols import FunctionSymbol, Value
+from gokart_lint.walking import dotted
+
+_MOST_CODES = 2_000  # pieces of code behind one method
+_AT_CONSTRUCTION = ('__init__', '__post_init__')
+
+
+class Step(msgspec.Struct, frozen=True, eq=False):
+    """An expression that leads to other code of the project: to a symbol, to a member of `owner`, or to one of `self` if both are None.
+
+    `target` is what is called, or the expression itself.
+    """
+
+    node: Expression
+    target: facts.Name | facts.Attribute
+    shown: str
+    symbol: FunctionSymbol | Value | None = None
+    owner: Class | None = None
+    name: str = ''
+
+
+class Looked(msgspec.Struct, frozen=True, eq=False):
+    """What a piece of code holds, each with whether its value can change a result."""
+
+    reads: tuple[tuple[Read, bool], ...]
+    steps: tuple[tuple[Step, bool], ...]
+    calls: tuple[tuple[facts.Call, Code], ...]
+
+
+class Stop(msgspec.Struct, frozen=True, eq=False):
+    """A piece of code on the way. `trail` is the way there as a message shows it; `frame` is set in the methods of a class.
+
+    `left` is where the way last stood in a module's own functions before it came here, by the path of the module; the methods of the
+    task itself start anew.
+    """
+
+    looked: Looked
+    frame: Frame | None
+    trail: tuple[str, ...]
+    module: Module
+    left: tuple[tuple[str, facts.Span], ...] = ()
+
+    def left_at(self, module: Module) -> facts.Span | None:
+        """The expression of a module that led out of it."""
+        return dict(self.left).get(module.path)
+
+
+class _Target(msgspec.Struct, frozen=True, eq=False):
+    """The code behind a step. `is_own`: it belongs to the class that the way began in. `for_value`: only its value counts."""
+
+    key: object
+    looked: Looked
+    module: Module
+    frame: Frame | None = None
+    is_own: bool = False
+    for_value: bool = True
+
+
+def journey(concrete: Class, method: Method) -> Iterator[Stop]:
+    """Every piece of code that a method of a class reaches, its own first."""
+    name = method.function.name
+    first = Frame(concrete, method)
+    yield from _travel(Stop(_of_method(method.owner, name), first, (f'{concrete.name}.{name}',), method.owner.module), concrete, first.key)
+
+
+def journey_of_value(owner: Class, value: Expression) -> Iterator[Stop]:
+    """Every piece of code that gives an expression of a class body its value, itself first."""
+    first = Stop(look(of_value(owner.module, owner, value)), None, (), owner.module)
+    yield from _travel(first, owner, None)
+
+
+def _travel(first: Stop, root: Class, key: object) -> Iterator[Stop]:
+    pending = deque([first])
+    known = {key}
+    while pending and len(known) < _MOST_CODES:
+        stop = pending.popleft()
+        yield stop
+        for step, matters in stop.looked.steps:
+            target = _target(step, stop.frame, root)
+            if target is not None and target.key not in known and (matters or not target.for_value):
+                known.add(target.key)
+                left = () if target.is_own else (*stop.left, (stop.module.path, step.node.at))
+                pending.append(Stop(target.looked, target.frame, (*stop.trail, step.shown), target.module, left))
+
+
+def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
+    symbol = step.symbol
+    if isinstance(symbol, FunctionSymbol):
+        return _Target((symbol.module.path, symbol.function.at), _of_function(symbol.module, symbol.function), symbol.module)
+    if isinstance(symbol, Value):
+        return _Target((symbol.module.path, symbol.expression.at), _of_value(symbol.module, symbol.expression), symbol.module)
+    if step.owner is not None:
+        concrete = root if step.owner in root.ancestors else step.owner
+        method = concrete.method(step.name)
+        return _of_frame(Frame(concrete, method), root) if isinstance(method, Method) and is_defined_once(method) else None
+    if frame is None or not isinstance(step.target, facts.Attribute):
+        return None
+    found = _own_method(step.target, frame)
+    if found is not None:
+        return _of_frame(found, root)
+    is_attribute = step.name not in frame.concrete.parameters and frame.own(step.target) is not None
+    return _of_class_body(step.name, frame, root) if is_attribute else None
+
+
+def _own_method(node: facts.Attribute, frame: Frame) -> Frame | None:
+    """The method behind `self.x` and `super().x`, in a class method behind `cls.x`."""
+    if frame.kind == 'class' and isinstance(node.value, facts.Name) and node.value.name == frame.method.self_name:
+        found = frame.concrete.method(node.name)
+        return Frame(frame.concrete, found) if isinstance(found, Method) and is_defined_once(found) else None
+    met = frame.find(node)
+    return met if isinstance(met, Frame) else None
+
+
+def _of_frame(frame: Frame, root: Class) -> _Target:
+    """A method: one of the task itself may work by itself, whatever becomes of its value."""
+    method, is_own = frame.method, frame.concrete is root
+    looked = _of_method(method.owner, method.function.name)
+    return _Target((*frame.key, frame.concrete), looked, method.owner.module, frame, is_own, not is_own)
+
+
+def _of_class_body(name: str, frame: Frame, root: Class) -> _Target | None:
+    giver, value = frame.class_giver(name), frame.class_value(name)
+    if giver is None or value is None or any(True for _ in frame.assigning(name)):
+        return None
+    key = (giver.module.path, value.at)
+    return _Target(key, _of_attribute(giver, name), giver.module, None, frame.concrete is root)
+
+
+# --- one piece of code ---
+
+
+@remembered
+def _of_function(module: Module, function: facts.Function) -> Looked:
+    return look(of_function(module, function))
+
+
+@remembered
+def _of_value(module: Module, value: Expression) -> Looked:
+    return look(of_value(module, None, value))
+
+
+@remembered
+def _of_attribute(owner: Class, name: str) -> Looked:
+    value = owner.own_attributes[name].value
+    assert value is not None
+    return look(of_value(owner.module, owner, value))
+
+
+@remembered
+def _of_method(owner: Class, name: str) -> Looked:
+    return look(of_method(owner.own_methods[name]))
+
+
+def look(code: Code) -> Looked:
+    """What one piece of code reads, and where it leads."""
+    reads, steps, calls = [], [], []
+    covered: dict[int, Expression] = {}  # holds the nodes, so that no other gets their id
+    for node, place, matters in seen(code):
+        if isinstance(node, facts.Call):
+            calls.append((node, place))
+        if id(node) in covered:
+            continue
+        if (found := read(node, place)) is not None:
+            reads.append((found, matters))
+        elif (step := _step(node, place)) is not None:
+            steps.append((step, matters))
+            covered.update((id(each), each) for each in _chain(step.target))
+    return Looked(tuple(reads), tuple(steps), tuple(calls))
+
+
+def _chain(node: Expression) -> Iterator[Expression]:
+    """A chain of attributes from its end to its root."""
+    while isinstance(node, facts.Attribute):
+        yield node
+        node = node.value
+    if isinstance(node, facts.Name):
+        yield node
+
+
+def _step(node: Expression, code: Code) -> Step | None:
+    called = node.function if isinstance(node, facts.Call) else None
+    target = called or node
+    if not isinstance(target, (facts.Name, facts.Attribute)):
+        return None
+    shown = f'{dotted(target) or f"(...).{target.name}"}{"()" if called else ""}'
+    symbol = code.resolve(target)
+    if isinstance(symbol, FunctionSymbol):
+        is_inside = '<locals>' in symbol.function.qualname and symbol.module is code.module
+        return None if is_inside else Step(node, target, shown, symbol)
+    if isinstance(symbol, Value):
+        return Step(node, target, shown, symbol)
+    if isinstance(symbol, Class):
+        return None if called is None else _construction(Step(node, target, shown, None, symbol))
+    return _member(Step(node, target, shown, name=target.name), code) if isinstance(target, facts.Attribute) else None
+
+
+def _construction(step: Step) -> Step | None:
+    made = step.owner
+    if made is None or made.is_luigi_task or is_configuration(made):
+        return None
+    name = next((name for name in _AT_CONSTRUCTION if made.project_method(name) is not None), '')
+    return msgspec.structs.replace(step, name=name) if name else None
+
+
+def _member(step: Step, code: Code) -> Step | None:
+    """A method or property of `self`, of a class, or of an object that is made of a class of the project."""
+    target = step.target
+    if code.own(target) is not None or not isinstance(target, facts.Attribute):
+        return step
+    if isinstance(target.value, facts.Call) and dotted(target.value.function) == 'super':
+        return msgspec.structs.replace(step, shown=f'super{step.shown.removeprefix("(...)")}')
+    owner = code.resolve(target.value)
+    if not isinstance(owner, Class):
+        made, place = code.origin(target.value) or (target.value, code)
+        found = place.resolve(made.function) if isinstance(made, facts.Call) else None
+        owner = found if isinstance(found, Class) and not found.is_luigi_task else owner
+    if not isinstance(owner, Class) or owner.project_method(target.name) is None:
+        return None
+    return msgspec.structs.replace(step, owner=owner)
