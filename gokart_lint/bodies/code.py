@@ -64,6 +64,16 @@ class Code:
         symbol = self.resolve(node)
         return (symbol.expression, of_value(symbol.module, None, symbol.expression)) if isinstance(symbol, Value) else None
 
+    def of_own_body(self, node: facts.Name) -> Expression | None:
+        """The value that the class body gave to a name before it says the name."""
+        owner = self.place.owner
+        if owner is None or self.is_function or node.name not in owner.own_attributes:
+            return None
+        assignment = owner.own_attributes[node.name]
+        return (
+            assignment.value if assignment.at < node.at and assignment.targets and isinstance(assignment.targets[0], facts.Name) else None
+        )
+
     def _of_class_body(self, name: str) -> tuple[Expression, Code] | None:
         method = self.place.method
         if method is None:

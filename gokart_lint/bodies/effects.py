@@ -69,8 +69,10 @@ class _Effects:
     def _is_used_elsewhere(self, name: str) -> bool:
         """Whether another method may read `self.x`."""
         method = self.code.place.method
-        if not name.startswith('self.') or method is None:
-            return name.startswith('self.')
+        if not name.startswith('self.'):
+            return False
+        if method is None or not method.owner.is_luigi_task:
+            return True
         own = name.removeprefix('self.')
         family = (method.owner, *method.owner.subclasses)
         others = (each for owner in family for each in owner.methods() if each.function is not method.function)

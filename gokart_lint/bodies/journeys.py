@@ -20,7 +20,7 @@ from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import FunctionSymbol, Value
-from gokart_lint.walking import dotted
+from gokart_lint.walking import dotted, walk
 
 _MOST_CODES = 2_000  # pieces of code behind one method
 _AT_CONSTRUCTION = ('__init__', '__post_init__')
@@ -52,7 +52,7 @@ class Stop(msgspec.Struct, frozen=True, eq=False):
     """A piece of code on the way. `trail` is the way there as a message shows it; `frame` is set in the methods of a class.
 
     `left` is where the way last stood in a module's own functions before it came here, by the path of the module; the methods of the
-    task itself start anew.
+    task itself start anew. `at_import` says that the code runs when its module is imported.
     """
 
     looked: Looked
@@ -60,6 +60,7 @@ class Stop(msgspec.Struct, frozen=True, eq=False):
     trail: tuple[str, ...]
     module: Module
     left: tuple[tuple[str, facts.Span], ...] = ()
+    at_import: bool = False
 
     def left_at(self, module: Module) -> facts.Span | None:
         """The expression of a module that led out of it."""
@@ -75,6 +76,7 @@ class _Target(msgspec.Struct, frozen=True, eq=False):
     frame: Frame | None = None
     is_own: bool = False
     for_value: bool = True
+    at_import: bool = False
 
 
 def journey(concrete: Class, method: Method) -> Iterator[Stop]:
@@ -85,9 +87,17 @@ def journey(concrete: Class, method: Method) -> Iterator[Stop]:
 
 
 def journey_of_value(owner: Class, value: Expression) -> Iterator[Stop]:
-    """Every piece of code that gives an expression of a class body its value, itself first."""
-    first = Stop(look(of_value(owner.module, owner, value)), None, (), owner.module)
-    yield from _travel(first, owner, None)
+    """Every piece of code that runs while an expression of a class body is worked out, itself first."""
+    looked = look(of_value(owner.module, owner, value))
+    later = {node.at for each in walk(value) if isinstance(each, facts.Lambda) for node in walk(each.value)}
+    reads = tuple((read, True) for read, _ in looked.reads if read.node.at not in later)
+    steps = tuple((step, True) for step, _ in looked.steps if step.node.at not in later and _is_run_at_once(step))
+    yield from _travel(Stop(Looked(reads, steps, ()), None, (), owner.module, at_import=True), owner, None)
+
+
+def _is_run_at_once(step: Step) -> bool:
+    """Whether code is run where a step stands, not handed on as a function."""
+    return isinstance(step.node, facts.Call) or isinstance(step.symbol, Value)
 
 
 def _travel(first: Stop, root: Class, key: object) -> Iterator[Stop]:
@@ -101,7 +111,8 @@ def _travel(first: Stop, root: Class, key: object) -> Iterator[Stop]:
             if target is not None and target.key not in known and (matters or not target.for_value):
                 known.add(target.key)
                 left = () if target.is_own else (*stop.left, (stop.module.path, step.node.at))
-                pending.append(Stop(target.looked, target.frame, (*stop.trail, step.shown), target.module, left))
+                at_import = stop.at_import or target.at_import
+                pending.append(Stop(target.looked, target.frame, (*stop.trail, step.shown), target.module, left, at_import))
 
 
 def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
@@ -109,7 +120,9 @@ def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
     if isinstance(symbol, FunctionSymbol):
         return _Target((symbol.module.path, symbol.function.at), _of_function(symbol.module, symbol.function), symbol.module)
     if isinstance(symbol, Value):
-        return _Target((symbol.module.path, symbol.expression.at), _of_value(symbol.module, symbol.expression), symbol.module)
+        return _Target(
+            (symbol.module.path, symbol.expression.at), _of_value(symbol.module, symbol.expression), symbol.module, at_import=True
+        )
     if step.owner is not None:
         concrete = root if step.owner in root.ancestors else step.owner
         method = concrete.method(step.name)
@@ -144,7 +157,7 @@ def _of_class_body(name: str, frame: Frame, root: Class) -> _Target | None:
     if giver is None or value is None or any(True for _ in frame.assigning(name)):
         return None
     key = (giver.module.path, value.at)
-    return _Target(key, _of_attribute(giver, name), giver.module, None, frame.concrete is root)
+    return _Target(key, _of_attribute(giver, name), giver.module, is_own=frame.concrete is root, at_import=True)
 
 
 # --- one piece of code ---
@@ -212,6 +225,8 @@ def _step(node: Expression, code: Code) -> Step | None:
         return Step(node, target, shown, symbol)
     if isinstance(symbol, Class):
         return None if called is None else _construction(Step(node, target, shown, None, symbol))
+    if isinstance(node, facts.Name) and (value := code.of_own_body(node)) is not None:
+        return Step(node, target, shown, Value(code.module, value))
     return _member(Step(node, target, shown, name=target.name), code) if isinstance(target, facts.Attribute) else None
 
 

@@ -26,8 +26,8 @@ the file, the variable or the day changes, and the old result is served for ever
   function names in an earlier call, as it does when it writes them
 - files elsewhere, networks and databases: reading them is what loading tasks are for
 - writes: `open('x', 'w')`, `os.environ['X'] = '1'`
-- a task with its own `complete()`, with a parameter that turns the cache off (setting `cache-off-parameters`), or whose `output()` reads the
-  clock or the environment likewise
+- a task with its own `complete()`, with a parameter that turns the cache off (setting `cache-off-parameters`), or whose `output()` reads
+  the clock or the environment likewise
 
 ## Fix
 
@@ -78,7 +78,10 @@ class CountDays(gokart.TaskOnKart[int]):
 _WHAT = {
     world.CLOCK: ('reads the clock', 'make the time a parameter, such as a luigi.DateParameter, and give it where the pipeline is built'),
     world.ENVIRONMENT: ('reads the environment', 'make the value a parameter and read it where the pipeline is built'),
-    world.RANDOM: ('draws from a source that gokart does not seed', 'give it a seed that is a parameter, or make the value a parameter'),
+    world.RANDOM: (
+        'draws from a source that gokart does not seed',
+        'make the value a parameter, or draw it from a source whose seed is one',
+    ),
     world.FILE: ('reads a file', 'make the path a parameter, and give a file with other content another path'),
     world.FOLDER: ('reads a folder', 'make the files that are read a parameter'),
     world.CONFIGURATION: (
