@@ -14,13 +14,15 @@ from gokart_lint import facts
 from gokart_lint.bodies.code import Code, of_function, of_method, of_value
 from gokart_lint.bodies.effects import seen
 from gokart_lint.bodies.frames import Frame, is_defined_once
+from gokart_lint.bodies.holding import is_super
 from gokart_lint.bodies.reads import Read, is_configuration, read
+from gokart_lint.bodies.showing import shown
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import FunctionSymbol, Value
-from gokart_lint.walking import dotted, walk
+from gokart_lint.walking import walk
 
 _MOST_CODES = 2_000  # pieces of code behind one method
 _AT_CONSTRUCTION = ('__init__', '__post_init__')
@@ -216,18 +218,18 @@ def _step(node: Expression, code: Code) -> Step | None:
     target = called or node
     if not isinstance(target, (facts.Name, facts.Attribute)):
         return None
-    shown = f'{dotted(target) or f"(...).{target.name}"}{"()" if called else ""}'
+    way = shown(node) if called is None else f'{shown(called)}()'
     symbol = code.resolve(target)
     if isinstance(symbol, FunctionSymbol):
         is_inside = '<locals>' in symbol.function.qualname and symbol.module is code.module
-        return None if is_inside else Step(node, target, shown, symbol)
+        return None if is_inside else Step(node, target, way, symbol)
     if isinstance(symbol, Value):
-        return Step(node, target, shown, symbol)
+        return Step(node, target, way, symbol)
     if isinstance(symbol, Class):
-        return None if called is None else _construction(Step(node, target, shown, None, symbol))
+        return None if called is None else _construction(Step(node, target, way, None, symbol))
     if isinstance(node, facts.Name) and (value := code.of_own_body(node)) is not None:
-        return Step(node, target, shown, Value(code.module, value))
-    return _member(Step(node, target, shown, name=target.name), code) if isinstance(target, facts.Attribute) else None
+        return Step(node, target, way, Value(code.module, value))
+    return _member(Step(node, target, way, name=target.name), code) if isinstance(target, facts.Attribute) else None
 
 
 def _construction(step: Step) -> Step | None:
@@ -241,10 +243,8 @@ def _construction(step: Step) -> Step | None:
 def _member(step: Step, code: Code) -> Step | None:
     """A method or property of `self`, of a class, or of an object that is made of a class of the project."""
     target = step.target
-    if code.own(target) is not None or not isinstance(target, facts.Attribute):
+    if code.own(target) is not None or not isinstance(target, facts.Attribute) or is_super(target.value):
         return step
-    if isinstance(target.value, facts.Call) and dotted(target.value.function) == 'super':
-        return msgspec.structs.replace(step, shown=f'super{step.shown.removeprefix("(...)")}')
     owner = code.resolve(target.value)
     if not isinstance(owner, Class):
         made, place = code.origin(target.value) or (target.value, code)

@@ -6,13 +6,12 @@ import msgspec
 
 from gokart_lint import facts, vocabulary, world
 from gokart_lint.bodies.code import Code
+from gokart_lint.bodies.showing import argument, first_argument, shown
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class
 from gokart_lint.project.constants import constant
 from gokart_lint.project.symbols import Library
-from gokart_lint.walking import dotted
 
-_SHOWN = 40  # characters of a literal in a message
 _MOST_STEPS = 30  # between a value and what made it
 
 
@@ -34,40 +33,33 @@ def read(node: Expression, code: Code) -> Read | None:
         return _call(node, code)
     if isinstance(node, facts.Subscript):
         if code.library_name(node.value) in world.ENVIRONMENTS:
-            return Read(world.ENVIRONMENT, node, code, f'{dotted(node.value)}[{_literal(node.index)}]')
+            return Read(world.ENVIRONMENT, node, code, shown(node))
     elif isinstance(node, facts.Operation) and node.kind == 'comparison' and node.operators[-1] in ('in', 'not in'):
         if code.library_name(node.operands[-1]) in world.ENVIRONMENTS:
-            return Read(world.ENVIRONMENT, node, code, f'{_literal(node.operands[0])} in {dotted(node.operands[-1])}')
+            return Read(world.ENVIRONMENT, node, code, f'{argument(node.operands[0])} in {shown(node.operands[-1])}')
     elif isinstance(node, facts.Attribute):
         return _configured(node, code)
     return None
 
 
 def _call(node: facts.Call, code: Code) -> Read | None:
-    name, shown, receiver = _qualified(node, code)
+    name, receiver = _qualified(node.function, code)
     source = world.SOURCES.get(name)
     if source is None or _keeps_from_it(source, node):
         return None
     path = receiver if source.path is None else _argument(node, source.path)
     writes = _writes(source, node, code) if source.mode is not None else False
-    if source.kind == world.ENVIRONMENT or source.path is not None:
-        shown = f'{shown}({_first(node)})'
-    else:
-        shown = f'{shown}()'
-    return Read(source.kind, node, code, shown, path, writes)
+    given = first_argument(node) if source.kind == world.ENVIRONMENT or source.path is not None else ''
+    return Read(source.kind, node, code, f'{shown(node.function)}({given})', path, writes)
 
 
-def _qualified(node: facts.Call, code: Code) -> tuple[str, str, Expression | None]:
-    """The name of what is called in the table of the world, as a message shows it, and the instance that it is a method of."""
-    function = node.function
+def _qualified(function: Expression, code: Code) -> tuple[str, Expression | None]:
+    """The name of what is called in the table of the world, and the instance that it is a method of."""
     name = code.library_name(function)
-    if name:
-        return name, dotted(function) or name, None
-    if not isinstance(function, facts.Attribute):
-        return '', '', None
+    if name or not isinstance(function, facts.Attribute):
+        return name, None
     maker = instance_maker(function.value, code)
-    shown = dotted(function) or f'{maker.rpartition(".")[2]}().{function.name}'
-    return (f'{maker}().{function.name}' if maker else ''), shown, function.value
+    return (f'{maker}().{function.name}' if maker else ''), function.value
 
 
 def instance_maker(node: Expression, code: Code) -> str:
@@ -141,14 +133,3 @@ def configuration(node: Expression, code: Code) -> Class | None:
 
 def is_configuration(owner: Class) -> bool:
     return bool(owner.derives_from(Library(vocabulary.CONFIG)))
-
-
-def _literal(node: Expression) -> str:
-    if isinstance(node, facts.Constant):
-        text = repr(node.value)
-        return text if len(text) <= _SHOWN else f'{text[: _SHOWN - 4]}...{text[-1]}'
-    return dotted(node) or '...'
-
-
-def _first(node: facts.Call) -> str:
-    return _literal(node.arguments[0].value) if node.arguments and not node.arguments[0].star else ''

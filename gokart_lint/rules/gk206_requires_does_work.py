@@ -35,9 +35,9 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary, world
 from gokart_lint.bodies.journeys import Stop, journey
+from gokart_lint.bodies.showing import shown
 from gokart_lint.project.classes import Class
 from gokart_lint.rules.registry import Report, rule
-from gokart_lint.walking import dotted
 
 if TYPE_CHECKING:
     from gokart_lint.bodies.code import Code
@@ -104,12 +104,12 @@ def check(module: Module, settings: Settings) -> Iterator[Report]:
     for each in dict.fromkeys([*module.classes, *heirs]):
         requires = each.project_method('requires') if each.is_task else None
         for stop in () if requires is None else journey(each, requires):
-            for node, shown, what in () if stop.at_import else _work(stop):
+            for node, way, what in () if stop.at_import else _work(stop):
                 at = node.at if stop.module is module else stop.left_at(module)
                 if at is not None and (at, node.at) not in told:
                     told.add((at, node.at))
-                    way = ' -> '.join([*stop.trail, shown])
-                    yield Report(at, f'{way} {what} while luigi asks what {each.name} needs: {_advice(what)}')
+                    trail = ' -> '.join([*stop.trail, way])
+                    yield Report(at, f'{trail} {what} while luigi asks what {each.name} needs: {_advice(what)}')
 
 
 def _advice(what: str) -> str:
@@ -128,8 +128,7 @@ def _work(stop: Stop) -> Iterator[tuple[Expression, str, str]]:
     for call, code in stop.looked.calls:
         what = _of_call(call, code, stop)
         if what:
-            name = call.function.name if isinstance(call.function, facts.Attribute) else ''
-            yield call, f'{dotted(call.function) or f"(...).{name}"}()', what
+            yield call, f'{shown(call.function)}()', what
 
 
 def _of_call(call: facts.Call, code: Code, stop: Stop) -> str:
