@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gokart_lint import facts, world
-from gokart_lint.bodies.code import Code
+from gokart_lint.bodies.code import Code, of_function
 from gokart_lint.bodies.logs import Logs
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.module import names_in
+from gokart_lint.project.symbols import FunctionSymbol
 from gokart_lint.walking import blocks, children, everything, own_expressions, statements
 
 _SAYING = frozenset({'warnings.warn', 'sys.stdout.write', 'sys.stderr.write', 'click.echo', 'builtins.print'})
@@ -34,13 +35,17 @@ def seen(code: Code) -> Iterator[Seen]:
 
 
 class _Effects:
-    """Goes through one function. `idle` are the names whose values change nothing, a name of an attribute as `self.x`."""
+    """Goes through one function. `idle` are the names whose values change nothing, a name of an attribute as `self.x`.
 
-    def __init__(self, code: Code) -> None:
+    `moments` are formal parameters that are known to hold a moment; with them given, calls are not followed any further.
+    """
+
+    def __init__(self, code: Code, moments: frozenset[str] | None = None) -> None:
         self.code = code
+        self.follows = moments is None
         self.logs = Logs(code) if code.is_function else None
         self.assigned = dict(_assigned(code))
-        self.clocks = self._clock_names()
+        self.clocks = self._clock_names() | (moments or frozenset())
         self.idle: frozenset[str] = frozenset()
         self._find_idle()
 
@@ -190,7 +195,21 @@ class _Effects:
             matters = False
         inner = children(node)
         for each in inner[1:] if isinstance(node, facts.Walrus) else inner:
-            yield from self.expression(each, matters)
+            is_timed = matters and isinstance(node, facts.Call) and self.is_clock(each) and self._only_times(node, each)
+            yield from self.expression(each, matters and not is_timed)
+
+    def _only_times(self, call: facts.Call, moment: Expression) -> bool:
+        """Whether a function of the project takes a moment that it is given from another one, or logs it, and does no more with it."""
+        symbol = self.code.resolve(call.function) if self.follows else None
+        if not isinstance(symbol, FunctionSymbol) or call.unpacks:
+            return False
+        formals = [formal.name for formal in symbol.function.formals if formal.kind in ('/', '')]
+        given = [argument for argument in call.arguments if argument.keyword is None]
+        names = [argument.keyword for argument in call.arguments if argument.keyword and argument.value is moment]
+        names += [name for name, argument in zip(formals, given, strict=False) if argument.value is moment]
+        inside = _Effects(of_function(symbol.module, symbol.function), frozenset(filter(None, names)))
+        live = {_key(each.code, each.node) for each in inside.block(inside.code.body) if each.matters}
+        return bool(names) and live.isdisjoint(names)
 
 
 def _assigned(code: Code) -> Iterator[tuple[str, list[Expression | None]]]:

@@ -49,7 +49,7 @@ def _call(node: facts.Call, code: Code) -> Read | None:
         return None
     path = receiver if source.path is None else _argument(node, source.path)
     writes = _writes(source, node, code) if source.mode is not None else False
-    given = first_argument(node) if source.kind == world.ENVIRONMENT or source.path is not None else ''
+    given = first_argument(node) if source.kind == world.ENVIRONMENT or source.path is not None or source.words else ''
     return Read(source.kind, node, code, f'{shown(node.function)}({given})', path, writes)
 
 
