@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import importlib
 import importlib.util
 import inspect
@@ -20,7 +19,19 @@ OF_RUN = frozenset({world.CLOCK, world.RANDOM, world.ENVIRONMENT, world.FILE, wo
 OF_DEFAULTS = frozenset({world.CLOCK, world.TIMER, world.RANDOM, world.SEEDED_RANDOM, world.ENVIRONMENT, world.PROCESS})
 OF_REQUIRES = frozenset({world.FILE, world.NETWORK, world.DATABASE, world.STORE})
 FROM_PYTHON = {'uuid.uuid6': (3, 14), 'uuid.uuid7': (3, 14)}
-ONLY_OLDER = frozenset({'pandas.read_gbq'})  # gone with pandas 3
+ONLY_OLDER = frozenset({'pandas.read_gbq', 'sqlalchemy.create_engine().execute'})  # gone with pandas 3 and SQLAlchemy 2
+INSTANCES = {
+    'fsspec.filesystem': ('memory',),
+    'luigi.configuration.get_config': (),
+    'requests.session': (),
+    'sqlalchemy.create_engine': ('sqlite://',),
+}
+"""The functions that make instances, with arguments that open nothing."""
+PARTS = {
+    'azure.storage.blob.BlobServiceClient': ('azure.storage.blob.BlobClient', 'azure.storage.blob.ContainerClient'),
+    'google.cloud.storage.Client': ('google.cloud.storage.Bucket', 'google.cloud.storage.Blob'),
+}
+"""The classes of what an instance gives, whose methods stand under its name."""
 
 
 def call_of(name: str) -> str:
@@ -68,9 +79,20 @@ def arguments(source: world.Source) -> list[world.Argument]:
 
 def found(name: str) -> object:
     """What an entry names in the installed modules; skips the test if its package is not installed."""
-    parts = name.replace('()', '').split('.')
-    if parts[0] == 'builtins':
-        return getattr(builtins, parts[1])
+    maker, is_method, method = name.removeprefix('builtins.').partition('().')
+    made = _imported(name if name.startswith('builtins.') else maker)
+    if not is_method:
+        return made
+    if name.startswith('boto3.'):
+        pytest.skip('boto3 makes its methods at run time')
+    if maker in INSTANCES and callable(made):
+        return getattr(made(*INSTANCES[maker]), method, None)
+    parts = (made, *map(_imported, PARTS.get(maker, ())))
+    return next((getattr(part, method) for part in parts if hasattr(part, method)), None)
+
+
+def _imported(name: str) -> object:
+    parts = name.split('.')
     for count in range(len(parts), 0, -1):
         module = '.'.join(parts[:count])
         try:
@@ -80,7 +102,7 @@ def found(name: str) -> object:
         except ImportError:
             continue
         for part in parts[count:]:
-            value = getattr(value() if callable(value) and value.__name__ == 'get_config' else value, part)
+            value = getattr(value, part, None)
         return value
     pytest.skip(f'{parts[0]} is not installed')
 
@@ -89,9 +111,10 @@ def found(name: str) -> object:
 def test_the_name_exists(name: str) -> None:
     if sys.version_info < FROM_PYTHON.get(name, (3,)):
         pytest.skip('newer than this Python')
-    if name in ONLY_OLDER and not hasattr(importlib.import_module('pandas'), 'read_gbq'):
+    value = found(name)
+    if value is None and name in ONLY_OLDER:
         pytest.skip('older than what is installed')
-    assert callable(found(name))
+    assert callable(value)
 
 
 @pytest.mark.parametrize('name', [name for name in NAMES if arguments(world.SOURCES[name])])
@@ -114,7 +137,10 @@ def _formals(value: object) -> list[str] | None:
 def test_gokart_seeds_what_the_table_calls_seeded() -> None:
     import gokart
 
-    seeded = {method.rpartition('.')[0] for method in gokart.TaskOnKart.fix_random_seed_methods._default}
+    class Task(gokart.TaskOnKart[str]):
+        pass
+
+    seeded = {method.rpartition('.')[0] for method in Task().fix_random_seed_methods}
     assert {name.rpartition('.')[0] for name in of_kinds(frozenset({world.SEEDED_RANDOM}))} == seeded
 
 
