@@ -120,7 +120,7 @@ def _advice(what: str) -> str:
 
 def _work(stop: Stop) -> Iterator[tuple[Expression, str, str]]:
     """What a piece of code does beside naming tasks, as a message shows it; what a `run()` that it calls does, is said by the call."""
-    if any(part.endswith('.run()') for part in stop.trail):
+    if any(part.removesuffix('()').endswith('.run') for part in stop.trail):
         return
     for read, _ in stop.looked.reads:
         if read.kind in _WORK:

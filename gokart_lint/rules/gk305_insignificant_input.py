@@ -69,15 +69,13 @@ class LoadWine(gokart.TaskOnKart[list[str]]):
 @rule('GK305', 'insignificant-input', opt_in=True)
 def check(module: Module, settings: Settings) -> Iterator[Report]:
     """The first use of each parameter of each task; one in a base once for all that inherit it."""
+    told: set[object] = set()
     heirs = (heir for owner in module.classes for heir in (owner, *owner.subclasses))
     for each in dict.fromkeys([*module.classes, *heirs]):
         quiet = {name for name, found in each.parameters.items() if found.significant is False and not found.holds_tasks}
-        if not each.is_task or not quiet:
-            continue
-        for name, node, method in first_uses(each):
-            if name in quiet and method.owner.module is module:
-                message = (
-                    f"'{name}' of {method.owner.name} is not significant, but reaches what it dumps: all values share one result; "
-                    'leave significant=False out'
-                )
-                yield Report(node.at, message)
+        for name, node, method in first_uses(each) if quiet and each.is_task else ():
+            if name in quiet and method.owner.module is module and node.at not in told:
+                told.add(node.at)
+                owner = method.owner if name in method.owner.parameters else each
+                message = f"'{name}' of {owner.name} is not significant, but reaches what it dumps: all values share one result"
+                yield Report(node.at, f'{message}; leave significant=False out')
