@@ -12,6 +12,7 @@ from gokart_lint.project.classes import Class
 from gokart_lint.project.constants import constant
 from gokart_lint.project.symbols import Library
 
+_OF_ALL_PARAMETERS = frozenset({'param_args', 'param_kwargs', 'to_str_params'})
 _MOST_STEPS = 30  # between a value and what made it
 
 
@@ -117,7 +118,7 @@ def _configured(node: facts.Attribute, code: Code) -> Read | None:
         owner = method.owner if is_configuration(method.owner) else None
     else:
         owner = configuration(node.value, code)
-    if owner is None or node.name not in owner.parameters:
+    if owner is None or (node.name not in owner.parameters and not (owner.parameters and node.name in _OF_ALL_PARAMETERS)):
         return None
     return Read(world.CONFIGURATION, node, code, f'{owner.name}().{node.name}')
 

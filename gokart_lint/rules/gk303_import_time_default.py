@@ -122,7 +122,8 @@ def _is_seeded(read: Read) -> bool:
 
 
 def _message(owner: Class, name: str, trail: str, changing: str) -> str:
+    key = 'cache key' if any(each.is_task for each in (owner, *owner.subclasses)) else 'task id'
     return (
-        f'{owner.name}.{name} takes its default from {trail} when the module is imported, so that its cache key is another one {changing}: '
+        f'{owner.name}.{name} takes its default from {trail} when the module is imported, so that its {key} is another one {changing}: '
         'leave the default out and give the value where the pipeline is built'
     )

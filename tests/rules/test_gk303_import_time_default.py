@@ -115,6 +115,7 @@ def test_computed_defaults(tmp_path: Path) -> None:
     assert messages['Task.d'].startswith('Task.d takes its default from LATER -> NOW -> dt.now() when ')
     assert messages['Task.f'].startswith('Task.f takes its default from stamp() -> time.time() when ')
     assert messages['Task.i'].startswith('Task.i takes its default from yesterday() -> TODAY -> date.today() when ')
+    assert ' so that its task id is another one each time: ' in messages['Plain.day']
     assert messages['Task.s'].startswith('Task.s takes its default from here -> dt.now() when ')
     assert " environ['USER'] when the module is imported, so that its cache key is another one in each environment: " in messages['Task.n']
 

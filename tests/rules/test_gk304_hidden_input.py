@@ -235,7 +235,8 @@ def test_values_of_a_configuration(tmp_path: Path) -> None:
                         f = get_config().get('core', 'x')  # expect GK304@13
                         g = Service().address()  # expect GK304@13
                         h = Service().KIND
-                        self.dump((a, b, c, d, e, f, g, h))
+                        i = dict(**Limits().param_kwargs)  # expect GK304@20
+                        self.dump((a, b, c, d, e, f, g, h, i))
                 """,
             'settings.py': """
                 import luigi
