@@ -21,6 +21,12 @@ _EARLIER = re.compile(r'(^|_)(start|started|begin|began|since|t0|tic)(_|$)', re.
 """Names for a moment that a function is given, of which the text shows no more."""
 
 
+Gate = frozenset[str] | None
+"""When the value of an expression matters: if one of these names does; None is always, an empty set never."""
+
+_NEVER: frozenset[str] = frozenset()
+
+
 class Seen(NamedTuple):
     """An expression, the function that it stands in, and whether its value can change a result."""
 
@@ -29,13 +35,13 @@ class Seen(NamedTuple):
     matters: bool
 
 
-def seen(code: Code) -> Iterator[Seen]:
+def seen(code: Code) -> list[Seen]:
     """Every expression of a function, those of the functions inside it too."""
-    yield from _Effects(code).block(code.body)
+    return _Effects(code).seen()
 
 
 class _Effects:
-    """Goes through one function. `idle` are the names whose values change nothing, a name of an attribute as `self.x`.
+    """Goes through one function. Names of attributes stand as `self.x`.
 
     `moments` are formal parameters that are known to hold a moment; with them given, calls are not followed any further.
     """
@@ -46,10 +52,33 @@ class _Effects:
         self.logs = Logs(code) if code.is_function else None
         self.assigned = dict(_assigned(code))
         self.clocks = self._clock_names() | (moments or frozenset())
-        self.idle: frozenset[str] = frozenset()
-        self._find_idle()
+        self.local = self._local_names()
+
+    def seen(self) -> list[Seen]:
+        gated = list(self.block(self.code.body))
+        live = self._live(gated)
+        return [Seen(node, code, gate is None or not live.isdisjoint(gate)) for node, code, gate in gated]
 
     # --- names ---
+
+    def _live(self, gated: Iterable[tuple[Expression, Code, Gate]]) -> set[str]:
+        """The names whose values matter: those that are read where it matters, again and again."""
+        live: set[str] = set()
+        waiting: dict[str, set[str]] = {}
+        pending: list[str] = []
+        for node, code, gate in gated:
+            key = _key(code, node)
+            if key and gate is None:
+                pending.append(key)
+            elif key and gate:
+                for name in gate:
+                    waiting.setdefault(name, set()).add(key)
+        while pending:
+            name = pending.pop()
+            if name not in live:
+                live.add(name)
+                pending += waiting.get(name, ())
+        return live
 
     def _clock_names(self) -> set[str]:
         """The names that only ever hold a moment."""
@@ -64,12 +93,10 @@ class _Effects:
                 return found
             found |= new
 
-    def _find_idle(self) -> None:
+    def _local_names(self) -> frozenset[str]:
+        """The names that the function assigns and that nothing else can read."""
         shared = {name for each in statements(self.code.body) if isinstance(each, facts.Plain) for name in each.names}
-        idle = frozenset(name for name in self.assigned if name not in shared and not self._is_used_elsewhere(name))
-        while idle != self.idle:
-            self.idle = idle
-            idle -= {self._key(each.node) for each in self.block(self.code.body) if each.matters}
+        return frozenset(name for name in self.assigned if name not in shared and not self._is_used_elsewhere(name))
 
     def _is_used_elsewhere(self, name: str) -> bool:
         """Whether another method may read `self.x`."""
@@ -83,15 +110,12 @@ class _Effects:
         others = (each for owner in family for each in owner.methods() if each.function is not method.function)
         return any(isinstance(node, facts.Attribute) and node.name == own for each in others for node in everything(each.function.body))
 
-    def _key(self, node: Expression) -> str:
-        return _key(self.code, node)
-
     # --- clocks ---
 
     def is_clock(self, node: Expression, names: Iterable[str] | None = None) -> bool:
         """Whether a value is a moment."""
         known = self.clocks if names is None else names
-        if isinstance(node, (facts.Name, facts.Attribute)) and self._key(node) in known:
+        if isinstance(node, (facts.Name, facts.Attribute)) and _key(self.code, node) in known:
             return True
         if isinstance(node, facts.Attribute):
             return self.is_clock(node.value, names)
@@ -119,62 +143,54 @@ class _Effects:
 
     def _is_earlier(self, node: Expression) -> bool:
         name = node.name if isinstance(node, (facts.Name, facts.Attribute)) else ''
-        return self._key(node) not in self.assigned and _EARLIER.search(name) is not None
+        return _key(self.code, node) not in self.assigned and _EARLIER.search(name) is not None
 
     # --- statements ---
 
-    def block(self, block: Iterable[Statement]) -> Iterator[Seen]:
-        for statement in block:
+    def block(self, block: Iterable[Statement]) -> Iterator[tuple[Expression, Code, Gate]]:
+        for statement in statements(block):
             yield from self.statement(statement)
-            for inner in blocks(statement):
-                yield from self.block(inner)
 
-    def statement(self, statement: Statement) -> Iterator[Seen]:
-        if isinstance(statement, facts.Assign):
-            yield from self.assign(statement)
+    def statement(self, statement: Statement) -> Iterator[tuple[Expression, Code, Gate]]:
+        gate = self.gate(statement)
+        if isinstance(statement, (facts.Assign, facts.Delete)):
+            for node in (part for target in statement.targets for part in children(target)):
+                yield from self.expression(node, None)
+            if isinstance(statement, facts.Assign) and statement.value is not None:
+                yield from self.expression(statement.value, gate)
             return
-        if isinstance(statement, facts.Delete):
-            parts: list[Expression] = [part for target in statement.targets for part in children(target)]
-        else:
-            parts = list(own_expressions(statement))
-        matters = not self.is_idle(statement)
-        for node in parts:
-            yield from self.expression(node, matters)
+        for node in own_expressions(statement):
+            yield from self.expression(node, gate)
         if isinstance(statement, facts.Define):
-            yield from seen(self.code.inside(statement.function))
+            yield from ((node, code, None if matters else _NEVER) for node, code, matters in seen(self.code.inside(statement.function)))
 
-    def assign(self, statement: facts.Assign) -> Iterator[Seen]:
-        for target in statement.targets:
-            for node in children(target):
-                yield from self.expression(node, matters=True)
-        if statement.value is not None:
-            yield from self.expression(statement.value, not self.is_idle(statement))
-
-    def is_idle(self, statement: Statement) -> bool:
-        """Whether the expressions that stand directly in a statement change no result."""
-        if isinstance(statement, (facts.Raise, facts.Assert)):
-            return True
+    def gate(self, statement: Statement) -> Gate:
+        """When the expressions that stand directly in a statement matter."""
+        if isinstance(statement, (facts.Raise, facts.Assert)) or self._is_log(statement):
+            return _NEVER
         if isinstance(statement, facts.Assign):
-            return all(self._takes_nothing(target) for target in statement.targets) or self._is_log(statement)
+            return _any_of(self._taken_by(target) for target in statement.targets)
         if isinstance(statement, (facts.Branch, facts.Match)):
             inner = [each for block in blocks(statement) for each in block]
-            return bool(inner) and all(self._is_silent(each) for each in inner)
-        return self._is_log(statement)
+            return _any_of(self._in_branch(each) for each in inner) if inner else None
+        return None
 
-    def _takes_nothing(self, target: Expression) -> bool:
-        if isinstance(target, facts.Subscript):
-            return self.code.library_name(target.value) in world.ENVIRONMENTS
+    def _taken_by(self, target: Expression) -> Gate:
+        """What a value that is assigned matters for."""
+        if isinstance(target, facts.Subscript) and self.code.library_name(target.value) in world.ENVIRONMENTS:
+            return _NEVER
         if isinstance(target, facts.Collection):
-            return all(self._takes_nothing(item) for item in target.items)
-        return self._key(target) in self.idle
+            return _any_of(self._taken_by(item) for item in target.items)
+        key = _key(self.code, target)
+        return frozenset({key}) if key in self.local else None
 
-    def _is_silent(self, statement: Statement) -> bool:
-        """Whether a statement that a branch leads to is no part of the work."""
-        if isinstance(statement, facts.Evaluate):
-            return isinstance(statement.value, (facts.Constant, facts.Opaque)) or self._is_log(statement)
-        if isinstance(statement, (facts.Plain, facts.Raise)):
-            return not (isinstance(statement, facts.Plain) and statement.word in ('break', 'continue'))
-        return isinstance(statement, (facts.Assign, facts.Branch, facts.Match)) and self.is_idle(statement)
+    def _in_branch(self, statement: Statement) -> Gate:
+        """What the test matters for that leads to a statement."""
+        if isinstance(statement, facts.Evaluate) and isinstance(statement.value, (facts.Constant, facts.Opaque)):
+            return _NEVER
+        if isinstance(statement, facts.Plain):
+            return None if statement.word in ('break', 'continue') else _NEVER
+        return self.gate(statement)
 
     def _is_log(self, statement: Statement) -> bool:
         if isinstance(statement, facts.Evaluate) and isinstance(statement.value, facts.Call):
@@ -189,14 +205,18 @@ class _Effects:
 
     # --- expressions ---
 
-    def expression(self, node: Expression, matters: bool) -> Iterator[Seen]:
-        yield Seen(node, self.code, matters)
-        if matters and (self._is_span(node) or (isinstance(node, facts.Call) and self._logs(node))):
-            matters = False
-        inner = children(node)
-        for each in inner[1:] if isinstance(node, facts.Walrus) else inner:
-            is_timed = matters and isinstance(node, facts.Call) and self.is_clock(each) and self._only_times(node, each)
-            yield from self.expression(each, matters and not is_timed)
+    def expression(self, node: Expression, gate: Gate) -> Iterator[tuple[Expression, Code, Gate]]:
+        """An expression and all inside it, in the order of the text."""
+        pending: list[tuple[Expression, Gate]] = [(node, gate)]
+        while pending:
+            current, gate = pending.pop()
+            yield current, self.code, gate
+            if gate != _NEVER and (self._is_span(current) or (isinstance(current, facts.Call) and self._logs(current))):
+                gate = _NEVER
+            inner = children(current)[1:] if isinstance(current, facts.Walrus) else children(current)
+            for each in reversed(inner):
+                is_timed = gate != _NEVER and isinstance(current, facts.Call) and self.is_clock(each) and self._only_times(current, each)
+                pending.append((each, _NEVER if is_timed else gate))
 
     def _only_times(self, call: facts.Call, moment: Expression) -> bool:
         """Whether a function of the project takes a moment that it is given from another one, or logs it, and does no more with it."""
@@ -208,8 +228,17 @@ class _Effects:
         names = [argument.keyword for argument in call.arguments if argument.keyword and argument.value is moment]
         names += [name for name, argument in zip(formals, given, strict=False) if argument.value is moment]
         inside = _Effects(of_function(symbol.module, symbol.function), frozenset(filter(None, names)))
-        live = {_key(each.code, each.node) for each in inside.block(inside.code.body) if each.matters}
+        live = {_key(each.code, each.node) for each in inside.seen() if each.matters}
         return bool(names) and live.isdisjoint(names)
+
+
+def _any_of(gates: Iterable[Gate]) -> Gate:
+    found: set[str] = set()
+    for gate in gates:
+        if gate is None:
+            return None
+        found |= gate
+    return frozenset(found)
 
 
 def _assigned(code: Code) -> Iterator[tuple[str, list[Expression | None]]]:
