@@ -12,7 +12,7 @@ from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Library, Symbol, Value
-from gokart_lint.walking import statements
+from gokart_lint.walking import dotted, statements
 
 
 class Code:
@@ -21,6 +21,7 @@ class Code:
     def __init__(self, place: Place, body: tuple[Statement, ...]) -> None:
         self.place = place
         self.body = body
+        self._meanings: dict[str, Symbol] = {}
 
     @property
     def module(self) -> Module:
@@ -37,8 +38,13 @@ class Code:
         return self.place.scope is not None
 
     def resolve(self, node: Expression) -> Symbol:
-        """What an expression means."""
-        return self.module.project.beyond(self.place.resolve(node))
+        """What an expression means: in a function the same wherever it stands."""
+        name = dotted(node) if self.is_function else None
+        if name is None:
+            return self.module.project.beyond(self.place.resolve(node))
+        if name not in self._meanings:
+            self._meanings[name] = self.module.project.beyond(self.place.resolve(node))
+        return self._meanings[name]
 
     def library_name(self, node: Expression) -> str:
         """The qualified name of what an expression means in an installed package, else ''."""

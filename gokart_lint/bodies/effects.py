@@ -36,8 +36,34 @@ class Seen(NamedTuple):
 
 
 def seen(code: Code) -> list[Seen]:
-    """Every expression of a function, those of the functions inside it too."""
+    """Every expression of a function that is read, those of the functions inside it too, and whether its value matters."""
     return _Effects(code).seen()
+
+
+def read_in(code: Code) -> Iterator[tuple[Expression, Code]]:
+    """The same expressions, without asking what they matter for."""
+    for statement in statements(code.body):
+        pending = [node for node, _ in _read_by(statement)][::-1]
+        while pending:
+            current = pending.pop()
+            yield current, code
+            pending += _inside(current)[::-1]
+        if isinstance(statement, facts.Define):
+            yield from read_in(code.inside(statement.function))
+
+
+def _read_by(statement: Statement) -> Iterator[tuple[Expression, bool]]:
+    """The expressions of a statement that it reads, and whether they go into what it does; what it assigns to is not read."""
+    if isinstance(statement, (facts.Assign, facts.Delete)):
+        yield from ((part, False) for target in statement.targets for part in children(target))
+        if isinstance(statement, facts.Assign) and statement.value is not None:
+            yield statement.value, True
+    else:
+        yield from ((node, True) for node in own_expressions(statement))
+
+
+def _inside(node: Expression) -> tuple[Expression, ...]:
+    return children(node)[1:] if isinstance(node, facts.Walrus) else children(node)
 
 
 class _Effects:
@@ -153,14 +179,8 @@ class _Effects:
 
     def statement(self, statement: Statement) -> Iterator[tuple[Expression, Code, Gate]]:
         gate = self.gate(statement)
-        if isinstance(statement, (facts.Assign, facts.Delete)):
-            for node in (part for target in statement.targets for part in children(target)):
-                yield from self.expression(node, None)
-            if isinstance(statement, facts.Assign) and statement.value is not None:
-                yield from self.expression(statement.value, gate)
-            return
-        for node in own_expressions(statement):
-            yield from self.expression(node, gate)
+        for node, goes_in in _read_by(statement):
+            yield from self.expression(node, gate if goes_in else None)
         if isinstance(statement, facts.Define):
             yield from ((node, code, None if matters else _NEVER) for node, code, matters in seen(self.code.inside(statement.function)))
 
@@ -213,8 +233,7 @@ class _Effects:
             yield current, self.code, gate
             if gate != _NEVER and (self._is_span(current) or (isinstance(current, facts.Call) and self._logs(current))):
                 gate = _NEVER
-            inner = children(current)[1:] if isinstance(current, facts.Walrus) else children(current)
-            for each in reversed(inner):
+            for each in reversed(_inside(current)):
                 is_timed = gate != _NEVER and isinstance(current, facts.Call) and self.is_clock(each) and self._only_times(current, each)
                 pending.append((each, _NEVER if is_timed else gate))
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from gokart_lint import facts, world
-from gokart_lint.bodies.journeys import Stop, journey
+from gokart_lint.bodies.journeys import journey
 from gokart_lint.bodies.literal_paths import file_read
 from gokart_lint.bodies.reads import Read
 from gokart_lint.project.classes import Class, Method
@@ -30,19 +30,18 @@ def hidden_inputs(concrete: Class, module: Module, cache_off: tuple[str, ...]) -
     run = concrete.project_method('run')
     if run is None or not concrete.is_task or _is_not_cached_by_key(concrete, cache_off):
         return
+    if not any(_is_input(read) for stop in journey(concrete, run, for_value=False) for read in stop.looked.reads):
+        return  # most tasks, and what matters takes time to tell
     in_output = _in_output(concrete)
-    for stop in journey(concrete, run):
-        for read in _hidden(stop):
+    for stop in journey(concrete, run, for_value=True):
+        for read in stop.looked.reads:
             at = read.node.at if stop.module is module else stop.left_at(module)
-            if at is not None and read.kind not in in_output:
+            if at is not None and read.kind not in in_output and stop.looked.matters(read.node) and _is_input(read):
                 yield Hidden(read, at, ' -> '.join([*stop.trail, read.shown]))
 
 
-def _hidden(stop: Stop) -> Iterator[Read]:
-    for read, matters in stop.looked.reads:
-        is_file = read.kind in (world.FILE, world.FOLDER)
-        if matters and (read.kind in _ALWAYS or (is_file and file_read(read) is not None)):
-            yield read
+def _is_input(read: Read) -> bool:
+    return read.kind in _ALWAYS or (read.kind in (world.FILE, world.FOLDER) and file_read(read) is not None)
 
 
 def _is_not_cached_by_key(concrete: Class, cache_off: tuple[str, ...]) -> bool:
@@ -57,5 +56,6 @@ def _in_output(concrete: Class) -> frozenset[str]:
     output = concrete.project_method('output')
     if output is None:
         return frozenset()
-    kinds = {read.kind for stop in journey(concrete, output) for read, matters in stop.looked.reads if matters}
+    stops = journey(concrete, output, for_value=True)
+    kinds = {read.kind for stop in stops for read in stop.looked.reads if stop.looked.matters(read.node)}
     return frozenset(kinds & {world.CLOCK, world.ENVIRONMENT, world.CONFIGURATION})

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
 from gokart_lint import facts
 from gokart_lint.bodies.code import Code, of_function, of_method, of_value
-from gokart_lint.bodies.effects import seen
+from gokart_lint.bodies.effects import read_in, seen
 from gokart_lint.bodies.frames import Frame, is_defined_once
 from gokart_lint.bodies.holding import is_super
 from gokart_lint.bodies.reads import Read, is_configuration, read
@@ -42,12 +43,22 @@ class Step(msgspec.Struct, frozen=True, eq=False):
     name: str = ''
 
 
-class Looked(msgspec.Struct, frozen=True, eq=False):
-    """What a piece of code holds, each with whether its value can change a result."""
+class Looked:
+    """What a piece of code holds. Which of it can change a result is worked out when somebody asks."""
 
-    reads: tuple[tuple[Read, bool], ...]
-    steps: tuple[tuple[Step, bool], ...]
-    calls: tuple[tuple[facts.Call, Code], ...]
+    def __init__(self, code: Code, reads: list[Read], steps: list[Step], calls: list[tuple[facts.Call, Code]]) -> None:
+        self.code = code
+        self.reads = reads
+        self.steps = steps
+        self.calls = calls
+
+    def matters(self, node: Expression) -> bool:
+        """Whether the value of an expression can change what the code gives; all of the value of a name does."""
+        return not self.code.is_function or (type(node), node.at) in self._mattering
+
+    @cached_property
+    def _mattering(self) -> frozenset[object]:
+        return frozenset((type(node), node.at) for node, _, matters in seen(self.code) if matters)
 
 
 class Stop(msgspec.Struct, frozen=True, eq=False):
@@ -81,20 +92,21 @@ class _Target(msgspec.Struct, frozen=True, eq=False):
     at_import: bool = False
 
 
-def journey(concrete: Class, method: Method) -> Iterator[Stop]:
-    """Every piece of code that a method of a class reaches, its own first."""
+def journey(concrete: Class, method: Method, *, for_value: bool) -> Iterator[Stop]:
+    """Every piece of code that a method of a class reaches, its own first; `for_value` leaves out what changes no result."""
     name = method.function.name
     first = Frame(concrete, method)
-    yield from _travel(Stop(_of_method(method.owner, name), first, (f'{concrete.name}.{name}',), method.owner.module), concrete, first.key)
+    looked = _of_method(method.owner, name)
+    yield from _travel(Stop(looked, first, (f'{concrete.name}.{name}',), method.owner.module), concrete, first.key, for_value)
 
 
 def journey_of_value(owner: Class, value: Expression) -> Iterator[Stop]:
     """Every piece of code that runs while an expression of a class body is worked out, itself first."""
     looked = look(of_value(owner.module, owner, value))
     later = {node.at for each in walk(value) if isinstance(each, facts.Lambda) for node in walk(each.value)}
-    reads = tuple((read, True) for read, _ in looked.reads if read.node.at not in later)
-    steps = tuple((step, True) for step, _ in looked.steps if step.node.at not in later and _is_run_at_once(step))
-    yield from _travel(Stop(Looked(reads, steps, ()), None, (), owner.module, at_import=True), owner, None)
+    reads = [read for read in looked.reads if read.node.at not in later]
+    steps = [step for step in looked.steps if step.node.at not in later and _is_run_at_once(step)]
+    yield from _travel(Stop(Looked(looked.code, reads, steps, []), None, (), owner.module, at_import=True), owner, None, for_value=True)
 
 
 def _is_run_at_once(step: Step) -> bool:
@@ -102,19 +114,20 @@ def _is_run_at_once(step: Step) -> bool:
     return isinstance(step.node, facts.Call) or isinstance(step.symbol, Value)
 
 
-def _travel(first: Stop, root: Class, key: object) -> Iterator[Stop]:
+def _travel(first: Stop, root: Class, key: object, for_value: bool) -> Iterator[Stop]:
     pending = deque([first])
     known = {key}
     while pending and len(known) < _MOST_CODES:
         stop = pending.popleft()
         yield stop
-        for step, matters in stop.looked.steps:
+        for step in stop.looked.steps:
             target = _target(step, stop.frame, root)
-            if target is not None and target.key not in known and (matters or not target.for_value):
-                known.add(target.key)
-                left = () if target.is_own else (*stop.left, (stop.module.path, step.node.at))
-                at_import = stop.at_import or target.at_import
-                pending.append(Stop(target.looked, target.frame, (*stop.trail, step.shown), target.module, left, at_import))
+            if target is None or target.key in known or (for_value and target.for_value and not stop.looked.matters(step.node)):
+                continue
+            known.add(target.key)
+            left = () if target.is_own else (*stop.left, (stop.module.path, step.node.at))
+            at_import = stop.at_import or target.at_import
+            pending.append(Stop(target.looked, target.frame, (*stop.trail, step.shown), target.module, left, at_import))
 
 
 def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
@@ -191,17 +204,17 @@ def look(code: Code) -> Looked:
     """What one piece of code reads, and where it leads."""
     reads, steps, calls = [], [], []
     covered: dict[int, Expression] = {}  # holds the nodes, so that no other gets their id
-    for node, place, matters in seen(code):
+    for node, place in read_in(code):
         if isinstance(node, facts.Call):
             calls.append((node, place))
         if id(node) in covered:
             continue
         if (found := read(node, place)) is not None:
-            reads.append((found, matters))
+            reads.append(found)
         elif (step := _step(node, place)) is not None:
-            steps.append((step, matters))
+            steps.append(step)
             covered.update((id(each), each) for each in _chain(step.target))
-    return Looked(tuple(reads), tuple(steps), tuple(calls))
+    return Looked(code, reads, steps, calls)
 
 
 def _chain(node: Expression) -> Iterator[Expression]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gokart_lint.project.configuration.lookup import Configuration
     from gokart_lint.project.mentions import Mentions, Said
 
+_MOST_BEYOND = 200  # modules
 _MOST_HOPS = 20  # re-exports between a name and what it means
 
 
@@ -85,7 +86,7 @@ class Project:
     @property
     def linked(self) -> int:
         """How many modules are held in memory now."""
-        return len(self._modules) + len(self._beyond)
+        return len(self._modules)
 
     def all_modules(self) -> Iterable[Module]:
         """Every module that was read, in the order of their paths."""
@@ -146,7 +147,8 @@ class Project:
     def forget(self) -> None:
         """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded."""
         self._modules.clear()
-        self._beyond.clear()
+        if len(self._beyond) > _MOST_BEYOND:  # they import none of the modules that are let go of
+            self._beyond.clear()
         self._subclasses.clear()
         self.__dict__.pop(KEPT, None)
 

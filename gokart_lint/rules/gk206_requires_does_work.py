@@ -103,7 +103,7 @@ def check(module: Module, settings: Settings) -> Iterator[Report]:
     heirs = (heir for owner in module.classes for heir in (owner, *owner.subclasses))
     for each in dict.fromkeys([*module.classes, *heirs]):
         requires = each.project_method('requires') if each.is_task else None
-        for stop in () if requires is None else journey(each, requires):
+        for stop in () if requires is None else journey(each, requires, for_value=False):
             for node, way, what in () if stop.at_import else _work(stop):
                 at = node.at if stop.module is module else stop.left_at(module)
                 if at is not None and (at, node.at) not in told:
@@ -122,7 +122,7 @@ def _work(stop: Stop) -> Iterator[tuple[Expression, str, str]]:
     """What a piece of code does beside naming tasks, as a message shows it; what a `run()` that it calls does, is said by the call."""
     if any(part.removesuffix('()').endswith('.run') for part in stop.trail):
         return
-    for read, _ in stop.looked.reads:
+    for read in stop.looked.reads:
         if read.kind in _WORK:
             yield read.node, read.shown, _WORK[read.kind]
     for call, code in stop.looked.calls:

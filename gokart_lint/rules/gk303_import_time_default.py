@@ -111,8 +111,8 @@ def _default(parameter: Parameter) -> Expression | None:
 def _trail(owner: Class, default: Expression) -> tuple[str, str] | None:
     """The way from a default to what it reads, and when that changes."""
     for stop in journey_of_value(owner, default):
-        for read, matters in stop.looked.reads:
-            if matters and read.kind in _CHANGING and not _is_seeded(read):
+        for read in stop.looked.reads:
+            if read.kind in _CHANGING and stop.looked.matters(read.node) and not _is_seeded(read):
                 return ' -> '.join([*stop.trail, read.shown]), _CHANGING[read.kind]
     return None
 
