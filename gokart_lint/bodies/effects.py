@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gokart_lint import facts, world
 from gokart_lint.bodies.code import Code, of_function
+from gokart_lint.bodies.literal_paths import is_passing
 from gokart_lint.bodies.logs import Logs
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.module import names_in
@@ -17,6 +18,8 @@ from gokart_lint.walking import blocks, children, everything, own_expressions, s
 _SAYING = frozenset({'warnings.warn', 'sys.stdout.write', 'sys.stderr.write', 'click.echo', 'builtins.print'})
 _TRACKING = ('mlflow.log_', 'wandb.log')
 _KEEPING = frozenset({'builtins.int', 'builtins.float', 'builtins.round', 'builtins.str'})
+_DISPLAYS = frozenset({'builtins.dict', 'builtins.list', 'builtins.set', 'collections.defaultdict'})
+_FILLING = frozenset({'append', 'add', 'extend', 'insert', 'update', 'setdefault'})
 _EARLIER = re.compile(r'(^|_)(start|started|begin|began|since|t0|tic)(_|$)', re.IGNORECASE)
 """Names for a moment that a function is given, of which the text shows no more."""
 
@@ -134,7 +137,7 @@ class _Effects:
         own = name.removeprefix('self.')
         family = (method.owner, *method.owner.subclasses)
         others = (each for owner in family for each in owner.methods() if each.function is not method.function)
-        return any(isinstance(node, facts.Attribute) and node.name == own for each in others for node in everything(each.function.body))
+        return any(_uses_beside_timing(own, each.function.body) for each in others)
 
     # --- clocks ---
 
@@ -180,7 +183,7 @@ class _Effects:
     def statement(self, statement: Statement) -> Iterator[tuple[Expression, Code, Gate]]:
         gate = self.gate(statement)
         for node, goes_in in _read_by(statement):
-            yield from self.expression(node, gate if goes_in else None)
+            yield from self.expression(node, gate if goes_in or self._fills(statement) else None)
         if isinstance(statement, facts.Define):
             yield from ((node, code, None if matters else _NEVER) for node, code, matters in seen(self.code.inside(statement.function)))
 
@@ -190,6 +193,8 @@ class _Effects:
             return _NEVER
         if isinstance(statement, facts.Assign):
             return _any_of(self._taken_by(target) for target in statement.targets)
+        if isinstance(statement, facts.Evaluate) and (filled := self._fills(statement)):
+            return frozenset({filled})
         if isinstance(statement, (facts.Branch, facts.Match)):
             inner = [each for block in blocks(statement) for each in block]
             return _any_of(self._in_branch(each) for each in inner) if inner else None
@@ -201,8 +206,23 @@ class _Effects:
             return _NEVER
         if isinstance(target, facts.Collection):
             return _any_of(self._taken_by(item) for item in target.items)
-        key = _key(self.code, target)
+        key = self._container(target.value) if isinstance(target, facts.Subscript) else _key(self.code, target)
         return frozenset({key}) if key in self.local else None
+
+    def _fills(self, statement: Statement) -> str:
+        """The name of the list or dict that a statement puts something into, and does no more."""
+        if isinstance(statement, facts.Assign) and len(statement.targets) == 1:
+            target = statement.targets[0]
+            return self._container(target.value) if isinstance(target, facts.Subscript) else ''
+        call = statement.value if isinstance(statement, facts.Evaluate) else None
+        function = call.function if isinstance(call, facts.Call) else None
+        is_filling = isinstance(function, facts.Attribute) and function.name in _FILLING
+        return self._container(function.value) if is_filling and isinstance(function, facts.Attribute) else ''
+
+    def _container(self, node: Expression) -> str:
+        """The name of a local list, dict or set that the function made itself."""
+        name = node.name if isinstance(node, facts.Name) else ''
+        return name if name in self.local and all(_is_fresh(value, self.code) for value in self.assigned[name]) else ''
 
     def _in_branch(self, statement: Statement) -> Gate:
         """What the test matters for that leads to a statement."""
@@ -231,11 +251,15 @@ class _Effects:
         while pending:
             current, gate = pending.pop()
             yield current, self.code, gate
-            if gate != _NEVER and (self._is_span(current) or (isinstance(current, facts.Call) and self._logs(current))):
+            if gate != _NEVER and self._goes_nowhere(current):
                 gate = _NEVER
             for each in reversed(_inside(current)):
                 is_timed = gate != _NEVER and isinstance(current, facts.Call) and self.is_clock(each) and self._only_times(current, each)
                 pending.append((each, _NEVER if is_timed else gate))
+
+    def _goes_nowhere(self, node: Expression) -> bool:
+        """Whether no part of an expression changes a result: two moments, a log, the name of a file that holds nothing for long."""
+        return self._is_span(node) or (isinstance(node, facts.Call) and self._logs(node)) or is_passing(node, self.code)
 
     def _only_times(self, call: facts.Call, moment: Expression) -> bool:
         """Whether a function of the project takes a moment that it is given from another one, or logs it, and does no more with it."""
@@ -249,6 +273,20 @@ class _Effects:
         inside = _Effects(of_function(symbol.module, symbol.function), frozenset(filter(None, names)))
         live = {_key(each.code, each.node) for each in inside.seen() if each.matters}
         return bool(names) and live.isdisjoint(names)
+
+
+def _uses_beside_timing(name: str, block: Iterable[Statement]) -> bool:
+    """Whether a block reads an attribute otherwise than to take it from another value, as one does with the time that work began."""
+    nodes = list(everything(block))
+    taken = {id(each) for node in nodes if isinstance(node, facts.Operation) and node.operators == ('-',) for each in node.operands}
+    return any(isinstance(node, facts.Attribute) and node.name == name and id(node) not in taken for node in nodes)
+
+
+def _is_fresh(value: Expression | None, code: Code) -> bool:
+    """Whether a value is a list, dict or set that nobody else holds."""
+    if isinstance(value, facts.Call):
+        return code.library_name(value.function) in _DISPLAYS
+    return isinstance(value, (facts.Collection, facts.Mapping, facts.Comprehension))
 
 
 def _any_of(gates: Iterable[Gate]) -> Gate:

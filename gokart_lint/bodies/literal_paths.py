@@ -72,7 +72,26 @@ def _is_local(path: str) -> bool:
     """Whether a text is a local path: no address, no data instead of a path, no place that holds nothing for long."""
     if not path.strip() or '://' in path or '\n' in path or path.lstrip()[0] in '{[<':
         return False
-    return not any(path == folder or path.startswith(f'{folder}/') for folder in _PASSING)
+    return not _is_below(path)
+
+
+def _is_below(path: str) -> bool:
+    return any(path == folder or path.startswith(f'{folder}/') for folder in _PASSING)
+
+
+def is_passing(node: Expression, code: Code) -> bool:
+    """Whether an expression puts together the name of a file in a folder for what passes, such as `f'/tmp/{uuid4()}.csv'`."""
+    if isinstance(node, facts.Constant):
+        return isinstance(node.value, str) and _is_below(node.value)
+    if isinstance(node, facts.Text):
+        return bool(node.parts) and is_passing(node.parts[0], code)
+    if isinstance(node, facts.Operation):
+        return node.operators in (('/',), ('+',)) and is_passing(node.operands[0], code)
+    if not isinstance(node, facts.Call):
+        return False
+    name = code.library_name(node.function)
+    first = node.positional(0)
+    return name.startswith('tempfile.') or (name in _JOINING and first is not None and is_passing(first.value, code))
 
 
 def _is_made_before(path: str, wanted: Read) -> bool:

@@ -15,6 +15,8 @@ def test_files_that_are_no_hidden_input(tmp_path: Path) -> None:
         import json
         import os
         import tempfile
+        import time
+        import uuid
         from glob import glob
         from pathlib import Path
 
@@ -74,7 +76,12 @@ def test_files_that_are_no_hidden_input(tmp_path: Path) -> None:
                     b = open(file.name).read()
                 c = open(os.path.join(tempfile.mkdtemp(), 'x')).read()
                 d = open('/dev/null').read()
-                self.dump((a, b, c, d))
+                name = f'/tmp/{uuid.uuid4()}.csv'
+                self.load().to_csv(name)
+                e = pd.read_csv(name)
+                other = Path(tempfile.gettempdir()) / f'{time.time()}'
+                self.save(os.path.join('/tmp', str(os.getenv('JOB')), 'x'), other)
+                self.dump((a, b, c, d, e))
 
 
         class NoFiles(gokart.TaskOnKart):

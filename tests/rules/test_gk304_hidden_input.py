@@ -118,6 +118,25 @@ def test_clock_environment_and_random(tmp_path: Path) -> None:
                 self.dump({'id': str(uuid.uuid4()), 'other': new_id().hex})  # expect GK304@30, GK304@54
 
 
+        class Containers(Base):
+            def run(self):
+                a, b, c = [], {}, self.load()
+                a.append(time.time())  # expect GK304@18
+                made = {}
+                made['at'] = time.time()  # expect GK304@22
+                c['at'] = time.time()  # expect GK304@19
+                self.dump((a, b, made))
+
+
+        class Began(Base):
+            def run(self):
+                self.start = date.today()  # expect GK304@22
+                self.dump(self.rows())
+
+            def rows(self):
+                return self.load(), self.start
+
+
         class Reseeds(Base):
             def run(self):
                 random.seed()  # expect GK304@9

@@ -75,6 +75,26 @@ def test_logging_errors_and_timing(tmp_path: Path) -> None:
                 logger.info('%s', time.time() - self.started)
 
 
+        class TimingInOtherMethods(gokart.TaskOnKart):
+            def run(self):
+                self.start = time.time()
+                self.dump(self.load())
+                self.report()
+
+            def report(self):
+                logger.info('%s', time.time() - self.start)
+
+
+        class TimingInContainers(gokart.TaskOnKart):
+            def run(self):
+                marks = []
+                marks.append(time.time())
+                times = dict()
+                times['load'] = datetime.now()
+                self.dump(self.load())
+                logger.info('%s %s', marks, times)
+
+
         class TimingElsewhere(gokart.TaskOnKart):
             def run(self):
                 start = time.time()
