@@ -302,10 +302,14 @@ def _assigned(code: Code) -> Iterator[tuple[str, list[Expression | None]]]:
     """The names that a function assigns, with their values, and `self.x` likewise; None for a value that is no plain expression."""
     if not code.is_function:
         return
-    plain = {
-        name for each in statements(code.body) if isinstance(each, facts.Assign) for target in each.targets for name in names_in(target)
-    }
-    yield from ((name, values) for name, values in code.scope.assigned.items() if name in plain)
+    plain = [each for each in statements(code.body) if isinstance(each, facts.Assign)]
+    names = {name for each in plain for target in each.targets for name in names_in(target)}
+    moved = [name for each in plain if each.operator in ('+', '-') for target in each.targets for name in names_in(target)]
+    for name in names:
+        values = list(code.scope.assigned[name])
+        for _ in range(moved.count(name)):
+            values.remove(None)  # `deadline += 10` leaves it a moment
+        yield name, values
     own: dict[str, list[Expression | None]] = {}
     for each in statements(code.body):
         if isinstance(each, facts.Assign) and each.value is not None:

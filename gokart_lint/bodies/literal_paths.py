@@ -14,7 +14,7 @@ _KEEPING_METHODS = frozenset({'resolve', 'absolute', 'expanduser', 'as_posix', '
 _PARTS = frozenset({'parent', 'path'})
 _LOOKING = ('os.path.', 'builtins.print', 'builtins.len')
 _LOOKING_METHODS = frozenset({'exists', 'is_file', 'is_dir', 'stat'})
-_PASSING = ('/tmp', '/var/tmp', '/dev', '/proc')
+_PASSING = ('/tmp', '/var/tmp', '/dev', '/proc', '/sys')
 _MOST_STEPS = 30  # between a path and its pieces
 
 

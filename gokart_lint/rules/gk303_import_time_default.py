@@ -103,7 +103,7 @@ def _default(parameter: Parameter) -> Expression | None:
     """The default that a declaration gives; the project's own parameter classes may take anything by position."""
     call = parameter.call
     given = call.keyword('default')
-    if given is None and parameter.custom is None:
+    if given is None and (parameter.custom is None or parameter.custom.project_method('__init__') is None):
         given = call.positional(1 if parameter.holds_tasks or parameter.library_class == 'gokart.SerializableParameter' else 0)
     return None if given is None else given.value
 

@@ -64,6 +64,7 @@ def test_computed_defaults(tmp_path: Path) -> None:
                     p = luigi.FloatParameter(default=tick())  # expect GK303@38
                     q = luigi.Parameter(default=pd.Timestamp.today() if NOW else None)  # expect GK303@33
                     r = Dated(default=date.today())  # expect GK303@23
+                    ra = Dated(date.today())  # expect GK303@16
                     here = dt.now()
                     s = luigi.DateSecondParameter(default=here)  # expect GK303@43
                     t = luigi.ListParameter(default=[time.time(), 1])  # expect GK303@37
