@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,20 +9,15 @@ from gokart_lint import facts, world
 from gokart_lint.bodies.code import Code, of_function
 from gokart_lint.bodies.literal_paths import is_passing
 from gokart_lint.bodies.logs import Logs
+from gokart_lint.bodies.moments import Moments, assigned, key
 from gokart_lint.facts import Expression, Statement
-from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import FunctionSymbol
 from gokart_lint.walking import blocks, children, everything, own_expressions, statements
 
 _SAYING = frozenset({'warnings.warn', 'sys.stdout.write', 'sys.stderr.write', 'click.echo', 'builtins.print'})
 _TRACKING = ('mlflow.log_', 'wandb.log')
-_KEEPING = frozenset({'builtins.int', 'builtins.float', 'builtins.round', 'builtins.str'})
 _DISPLAYS = frozenset({'builtins.dict', 'builtins.list', 'builtins.set', 'collections.defaultdict'})
 _FILLING = frozenset({'append', 'add', 'extend', 'insert', 'update', 'setdefault'})
-_EARLIER = re.compile(r'(^|_)(start|started|begin|began|since|t0|tic)(_|$)', re.IGNORECASE)
-"""Names for a moment that a function is given, of which the text shows no more."""
-
-
 Gate = frozenset[str] | None
 """When the value of an expression matters: if one of these names does; None is always, an empty set never."""
 
@@ -79,8 +73,8 @@ class _Effects:
         self.code = code
         self.follows = moments is None
         self.logs = Logs(code) if code.is_function else None
-        self.assigned = dict(_assigned(code))
-        self.clocks = self._clock_names() | (moments or frozenset())
+        self.assigned = dict(assigned(code))
+        self.moments = Moments(code, self.assigned, moments or frozenset())
         self.local = self._local_names()
 
     def seen(self) -> list[Seen]:
@@ -96,31 +90,18 @@ class _Effects:
         waiting: dict[str, set[str]] = {}
         pending: list[str] = []
         for node, code, gate in gated:
-            key = _key(code, node)
-            if key and gate is None:
-                pending.append(key)
-            elif key and gate:
+            read = key(code, node)
+            if read and gate is None:
+                pending.append(read)
+            elif read and gate:
                 for name in gate:
-                    waiting.setdefault(name, set()).add(key)
+                    waiting.setdefault(name, set()).add(read)
         while pending:
             name = pending.pop()
             if name not in live:
                 live.add(name)
                 pending += waiting.get(name, ())
         return live
-
-    def _clock_names(self) -> set[str]:
-        """The names that only ever hold a moment."""
-        found: set[str] = set()
-        while True:
-            new = {
-                name
-                for name, values in self.assigned.items()
-                if name not in found and all(value is not None and self.is_clock(value, found) for value in values)
-            }
-            if not new:
-                return found
-            found |= new
 
     def _local_names(self) -> frozenset[str]:
         """The names that the function assigns and that nothing else can read."""
@@ -138,41 +119,6 @@ class _Effects:
         family = (method.owner, *method.owner.subclasses)
         others = (each for owner in family for each in owner.methods() if each.function is not method.function)
         return any(_uses_beside_timing(own, each.function.body) for each in others)
-
-    # --- clocks ---
-
-    def is_clock(self, node: Expression, names: Iterable[str] | None = None) -> bool:
-        """Whether a value is a moment."""
-        known = self.clocks if names is None else names
-        if isinstance(node, (facts.Name, facts.Attribute)) and _key(self.code, node) in known:
-            return True
-        if isinstance(node, facts.Attribute):
-            return self.is_clock(node.value, names)
-        if isinstance(node, facts.Call):
-            name = self.code.library_name(node.function)
-            if name in world.CLOCKS:
-                return True
-            if name in _KEEPING:
-                return any(self.is_clock(argument.value, names) for argument in node.arguments)
-            return isinstance(node.function, facts.Attribute) and self.is_clock(node.function.value, names)
-        if isinstance(node, facts.Operation) and node.kind == 'arithmetic':
-            return sum(self.is_clock(each, names) for each in node.operands) == 1
-        return False
-
-    def _is_span(self, node: Expression) -> bool:
-        """Whether two moments are compared or taken from each other."""
-        if not isinstance(node, facts.Operation) or len(node.operands) != 2:
-            return False
-        if node.kind != 'comparison' and node.operators != ('-',):
-            return False
-        left, right = node.operands
-        if self.is_clock(left):
-            return self.is_clock(right) or self._is_earlier(right)
-        return self.is_clock(right) and self._is_earlier(left)
-
-    def _is_earlier(self, node: Expression) -> bool:
-        name = node.name if isinstance(node, (facts.Name, facts.Attribute)) else ''
-        return _key(self.code, node) not in self.assigned and _EARLIER.search(name) is not None
 
     # --- statements ---
 
@@ -206,8 +152,8 @@ class _Effects:
             return _NEVER
         if isinstance(target, facts.Collection):
             return _any_of(self._taken_by(item) for item in target.items)
-        key = self._container(target.value) if isinstance(target, facts.Subscript) else _key(self.code, target)
-        return frozenset({key}) if key in self.local else None
+        name = self._container(target.value) if isinstance(target, facts.Subscript) else key(self.code, target)
+        return frozenset({name}) if name in self.local else None
 
     def _fills(self, statement: Statement) -> str:
         """The name of the list or dict that a statement puts something into, and does no more."""
@@ -254,12 +200,14 @@ class _Effects:
             if gate != _NEVER and self._goes_nowhere(current):
                 gate = _NEVER
             for each in reversed(_inside(current)):
-                is_timed = gate != _NEVER and isinstance(current, facts.Call) and self.is_clock(each) and self._only_times(current, each)
+                is_timed = (
+                    gate != _NEVER and isinstance(current, facts.Call) and self.moments.includes(each) and self._only_times(current, each)
+                )
                 pending.append((each, _NEVER if is_timed else gate))
 
     def _goes_nowhere(self, node: Expression) -> bool:
         """Whether no part of an expression changes a result: two moments, a log, the name of a file that holds nothing for long."""
-        return self._is_span(node) or (isinstance(node, facts.Call) and self._logs(node)) or is_passing(node, self.code)
+        return self.moments.is_span(node) or (isinstance(node, facts.Call) and self._logs(node)) or is_passing(node, self.code)
 
     def _only_times(self, call: facts.Call, moment: Expression) -> bool:
         """Whether a function of the project takes a moment that it is given from another one, or logs it, and does no more with it."""
@@ -271,7 +219,7 @@ class _Effects:
         names = [argument.keyword for argument in call.arguments if argument.keyword and argument.value is moment]
         names += [name for name, argument in zip(formals, given, strict=False) if argument.value is moment]
         inside = _Effects(of_function(symbol.module, symbol.function), frozenset(filter(None, names)))
-        live = {_key(each.code, each.node) for each in inside.seen() if each.matters}
+        live = {key(each.code, each.node) for each in inside.seen() if each.matters}
         return bool(names) and live.isdisjoint(names)
 
 
@@ -296,31 +244,3 @@ def _any_of(gates: Iterable[Gate]) -> Gate:
             return None
         found |= gate
     return frozenset(found)
-
-
-def _assigned(code: Code) -> Iterator[tuple[str, list[Expression | None]]]:
-    """The names that a function assigns, with their values, and `self.x` likewise; None for a value that is no plain expression."""
-    if not code.is_function:
-        return
-    plain = [each for each in statements(code.body) if isinstance(each, facts.Assign)]
-    names = {name for each in plain for target in each.targets for name in names_in(target)}
-    moved = [name for each in plain if each.operator in ('+', '-') for target in each.targets for name in names_in(target)]
-    for name in names:
-        values = list(code.scope.assigned[name])
-        for _ in range(moved.count(name)):
-            values.remove(None)  # `deadline += 10` leaves it a moment
-        yield name, values
-    own: dict[str, list[Expression | None]] = {}
-    for each in statements(code.body):
-        if isinstance(each, facts.Assign) and each.value is not None:
-            for target in each.targets:
-                if code.own(target) is not None:
-                    own.setdefault(_key(code, target), []).append(each.value if not each.operator else None)
-    yield from own.items()
-
-
-def _key(code: Code, node: Expression) -> str:
-    if isinstance(node, facts.Name):
-        return node.name
-    own = code.own(node)
-    return '' if own is None else f'self.{own}'
