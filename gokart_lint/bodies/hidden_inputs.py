@@ -18,11 +18,12 @@ _ALWAYS = frozenset({world.CLOCK, world.RANDOM, world.ENVIRONMENT, world.CONFIGU
 
 
 class Hidden(msgspec.Struct, frozen=True, eq=False):
-    """A read of the world, where a module should be told of it, and the way there as a message shows it."""
+    """A read of the world, where a module should be told of it, the way there as a message shows it, and the file that is read."""
 
     read: Read
     at: facts.Span
     trail: str
+    path: str | None
 
 
 def hidden_inputs(concrete: Class, module: Module, cache_off: tuple[str, ...]) -> Iterator[Hidden]:
@@ -35,9 +36,9 @@ def hidden_inputs(concrete: Class, module: Module, cache_off: tuple[str, ...]) -
     in_output = _in_output(concrete)
     for stop in journey(concrete, run, for_value=True):
         for read in stop.looked.reads:
-            at = read.node.at if stop.module is module else stop.left_at(module)
+            at = stop.place(read.node, module)
             if at is not None and read.kind not in in_output and stop.looked.matters(read.node) and _is_input(read):
-                yield Hidden(read, at, ' -> '.join([*stop.trail, read.shown]))
+                yield Hidden(read, at, ' -> '.join([*stop.trail, read.shown]), file_read(read))
 
 
 def _is_input(read: Read) -> bool:

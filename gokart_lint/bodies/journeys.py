@@ -64,8 +64,8 @@ class Looked:
 class Stop(msgspec.Struct, frozen=True, eq=False):
     """A piece of code on the way. `trail` is the way there as a message shows it; `frame` is set in the methods of a class.
 
-    `left` is where the way last stood in a module's own functions before it came here, by the path of the module; the methods of the
-    task itself start anew. `at_import` says that the code runs when its module is imported.
+    `left` is the way since it left the methods of the task itself: each expression that led on, with the path of its module.
+    `at_import` says that the code runs when its module is imported.
     """
 
     looked: Looked
@@ -75,9 +75,14 @@ class Stop(msgspec.Struct, frozen=True, eq=False):
     left: tuple[tuple[str, facts.Span], ...] = ()
     at_import: bool = False
 
-    def left_at(self, module: Module) -> facts.Span | None:
-        """The expression of a module that led out of it."""
-        return dict(self.left).get(module.path)
+    def place(self, node: Expression, module: Module) -> facts.Span | None:
+        """Where a module is told of an expression of the code: there, or where the way left the module; None if another one is told.
+
+        It is the module that holds the method of the task from which the way went elsewhere.
+        """
+        if self.left and self.left[0][0] != module.path:
+            return None
+        return node.at if self.module is module else dict(self.left).get(module.path)
 
 
 class _Target(msgspec.Struct, frozen=True, eq=False):
@@ -139,9 +144,7 @@ def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
             (symbol.module.path, symbol.expression.at), _of_value(symbol.module, symbol.expression), symbol.module, at_import=True
         )
     if step.owner is not None:
-        concrete = root if step.owner in root.ancestors else step.owner
-        method = concrete.method(step.name)
-        return _of_frame(Frame(concrete, method), root) if isinstance(method, Method) and is_defined_once(method) else None
+        return _of_class(step.owner, step.name, root)
     if frame is None or not isinstance(step.target, facts.Attribute):
         return None
     found = _own_method(step.target, frame)
@@ -149,6 +152,15 @@ def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
         return _of_frame(found, root)
     is_attribute = step.name not in frame.concrete.parameters and frame.own(step.target) is not None
     return _of_class_body(step.name, frame, root) if is_attribute else None
+
+
+def _of_class(owner: Class, name: str, root: Class) -> _Target | None:
+    """`Class.x(...)`: a class method is bound to that class, an instance method to whatever it is given, most likely `self`."""
+    method = owner.method(name)
+    if not isinstance(method, Method) or not is_defined_once(method):
+        return None
+    is_bound = method.kind in ('class', 'static') or owner not in root.ancestors
+    return _of_frame(Frame(owner if is_bound else root, method), root)
 
 
 def _own_method(node: facts.Attribute, frame: Frame) -> Frame | None:

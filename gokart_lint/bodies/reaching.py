@@ -81,7 +81,7 @@ class _Search:
 
     def result(self, frame: Frame) -> None:
         """What a method gives."""
-        if frame.key in self.giving or frame.kind == 'static':
+        if frame.key in self.giving:
             return
         self.giving.add(frame.key)
         self.frames[frame.key] = frame

@@ -16,7 +16,11 @@ def shown(node: Expression) -> str:
         return f'{shown(node.value)}.{node.name}'
     if isinstance(node, facts.Subscript):
         return f'{shown(node.value)}[{argument(node.index)}]'
-    return f'{shown(node.function)}()' if isinstance(node, facts.Call) else '(...)'
+    if not isinstance(node, facts.Call):
+        return '(...)'
+    given = node.arguments[0] if len(node.arguments) == 1 else None
+    is_literal = given is not None and not given.keyword and isinstance(given.value, facts.Constant)
+    return f'{shown(node.function)}({first_argument(node) if is_literal else ""})'
 
 
 def argument(node: Expression) -> str:

@@ -105,7 +105,7 @@ def check(module: Module, settings: Settings) -> Iterator[Report]:
         requires = each.project_method('requires') if each.is_task else None
         for stop in () if requires is None else journey(each, requires, for_value=False):
             for node, way, what in () if stop.at_import else _work(stop):
-                at = node.at if stop.module is module else stop.left_at(module)
+                at = stop.place(node, module)
                 if at is not None and (at, node.at) not in told:
                     told.add((at, node.at))
                     trail = ' -> '.join([*stop.trail, way])

@@ -82,8 +82,8 @@ _WHAT = {
         'draws from a source that gokart does not seed',
         'make the value a parameter, or draw it from a source whose seed is one',
     ),
-    world.FILE: ('reads a file', 'make the path a parameter, and give a file with other content another path'),
-    world.FOLDER: ('reads a folder', 'make the files that are read a parameter'),
+    world.FILE: ('reads the file {path!r}', 'make the path a parameter, and give a file with other content another path'),
+    world.FOLDER: ('reads the folder {path!r}', 'make the files that are read a parameter'),
     world.CONFIGURATION: (
         'reads a configuration',
         'make the value a parameter; gokart.inherits_config_params copies those of a luigi.Config',
@@ -106,4 +106,5 @@ def check(module: Module, settings: Settings) -> Iterator[Report]:
 
 def _message(each: Class, hidden: Hidden) -> str:
     what, advice = _WHAT[hidden.read.kind]
+    what = what.format(path=(hidden.path or '').removeprefix('__file__/'))
     return f'{hidden.trail} {what}, and the cache key of {each.name} does not hold it: {advice}'

@@ -92,7 +92,7 @@ def test_files_that_are_no_hidden_input(tmp_path: Path) -> None:
                 d = open_model('x.bin')
                 e = os.path.exists('x.txt')
                 f = open('x.txt', self.load())
-                g = open(0).read()
+                g = open(0).read(), open('x.txt', **self.load())
                 self.dump((a, b, c, d, e, f, g))
         """,
         'GK304',

@@ -319,18 +319,32 @@ def test_bases_in_other_modules(tmp_path: Path) -> None:
 
                     def late(self):
                         return time.time()  # expect GK304@16
+
+                    @staticmethod
+                    def fixed():
+                        return time.time()
+
+
+                def moment():
+                    return time.time()
                 """,
             'plain.py': 'import time\n\n\ndef now():\n    return time.time()\n',
             'middle.py': 'from base import *\n\n\nclass Middle(Base):\n    pass\n',
             'tasks.py': """
                 import os
 
+                import base
                 import middle as m
 
 
                 class Task(m.Middle):
                     def _run(self):
                         return os.getenv('X'), self.late()  # expect GK304@16
+
+
+                class Other(m.Middle):
+                    def _run(self):
+                        return base.moment(), base.Base.fixed()  # expect GK304@16, GK304@31
                 """,
         },
         'GK304',
@@ -340,4 +354,6 @@ def test_bases_in_other_modules(tmp_path: Path) -> None:
         'Base.run -> self.prepare() -> now() -> time.time()',
         'Task.run -> self._run() -> self.late() -> time.time()',
         "Task.run -> self._run() -> os.getenv('X')",
+        'Other.run -> self._run() -> base.moment() -> time.time()',
+        'Other.run -> self._run() -> base.Base.fixed() -> time.time()',
     ]

@@ -137,6 +137,36 @@ def test_clock_environment_and_random(tmp_path: Path) -> None:
                 return self.load(), self.start
 
 
+        class Aliased(Base):
+            def run(self):
+                data = self.load()
+                row = data[0]
+                row['at'] = time.time()  # expect GK304@21
+                self.dump(data)
+
+
+        class Shared(Base):
+            def run(self):
+                global LAST
+                LAST = time.time()  # expect GK304@16
+                self.dump(self.load())
+
+
+        class Stops(Base):
+            def run(self):
+                while 'STOP' not in os.environ:  # expect GK304@15
+                    if os.getenv('LATE'):  # expect GK304@16
+                        continue
+                    self.dump(1)
+
+
+        class Spans(Base):
+            def run(self):
+                start = dt.now()
+                end = dt.now()
+                self.dump(dt.now() - (end - start))  # expect GK304@19
+
+
         class Reseeds(Base):
             def run(self):
                 random.seed()  # expect GK304@9
@@ -217,15 +247,26 @@ def test_files_of_a_literal_path(tmp_path: Path) -> None:
                 o = pd.read_parquet(path='x.parquet')  # expect GK304@13
                 p = [*Path('parts').glob('*.csv')]  # expect GK304@15
                 q = open('both.txt', 'r+').read()  # expect GK304@13
+                if os.path.exists('r.txt') and Path('s.txt').exists():
+                    q = open('r.txt'), Path('s.txt').read_text()  # expect GK304@17, GK304@32
                 self.dump((a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q))
         """,
         'GK304',
     )
     assert [each.message for each in found if each.at.line == 23] == [
-        "Task.run -> open('x.json') reads a file, and the cache key of Task does not hold it: "
+        "Task.run -> open('x.json') reads the file 'x.json', and the cache key of Task does not hold it: "
         'make the path a parameter, and give a file with other content another path'
     ]
-    assert next(each.message for each in found if 'glob(' in each.message).startswith("Task.run -> glob('data/*.csv') reads a folder, ")
+    assert next(each.message for each in found if 'glob(' in each.message).startswith(
+        "Task.run -> glob('data/*.csv') reads the folder 'data/*.csv', "
+    )
+    assert {
+        "Task.run -> pl.scan_csv(...) reads the file 'data/x.csv'",
+        "Task.run -> joblib.load(self.name) reads the file 'model.pkl'",
+        "Task.run -> Path('x.txt').read_text() reads the file 'x.txt'",
+        "Task.run -> path.read_bytes() reads the file 'z/z.txt'",
+        "Task.run -> STOPWORDS.read_text() reads the file 'stopwords.txt'",
+    } < {each.message.partition(', and ')[0] for each in found}
 
 
 def test_values_of_a_configuration(tmp_path: Path) -> None:

@@ -40,6 +40,46 @@ def test_what_is_not_followed(tmp_path: Path) -> None:
                             return time.time()
 
 
+                    class Started(gokart.TaskOnKart):
+                        def __init__(self, *args, **kwargs):
+                            super().__init__(*args, **kwargs)
+                            self.at = time.time()
+
+
+                    class Clock:
+                        @staticmethod
+                        def now():
+                            return time.time()
+
+                        @staticmethod
+                        def now():
+                            return 0
+
+
+                    class Builds(gokart.TaskOnKart):
+                        def run(self):
+                            self.dump((Started().task_id, Clock.now()))
+
+
+                    class Parent(gokart.TaskOnKart):
+                        @classmethod
+                        def stamp(cls):
+                            return cls.now()
+
+                        @staticmethod
+                        def now():
+                            return 0
+
+
+                    class Child(Parent):
+                        def run(self):
+                            self.dump(Parent.stamp())
+
+                        @staticmethod
+                        def now():
+                            return time.time()
+
+
                     class Twice(gokart.TaskOnKart):
                         def run(self):
                             self.dump(self.now())
