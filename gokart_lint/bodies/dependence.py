@@ -56,7 +56,7 @@ class Dependence:
         if key in self._following:
             return EMPTY
         self._following.add(key)
-        held = _union(self.of(node, frame, formals) for node in _bound_to(name, frame.method.function.body))
+        held = _union(self.of(node, frame, formals) for node in bound_to(name, frame.method.function.body))
         self._following.discard(key)
         is_formal = any(formal.name == name for formal in frame.method.function.formals)
         return _union([held, formals.get(name) if is_formal else EMPTY])
@@ -159,11 +159,11 @@ def _is_fixed(node: Expression, owner: Class) -> bool:
     return not isinstance(node, facts.Lambda) and all(_is_fixed(each, owner) for each in children(node))
 
 
-def _bound_to(name: str, block: Iterable[Statement]) -> Iterator[Expression]:
+def bound_to(name: str, block: Iterable[Statement]) -> Iterator[Expression]:
     """Every expression of a function that may give a local name its value, or put something into it."""
     for statement in statements(block):
         if isinstance(statement, facts.Assign) and statement.value is not None:
-            if any(_root(target) == name or name in names_in(target) for target in statement.targets):
+            if any(root_name(target) == name or name in names_in(target) for target in statement.targets):
                 yield statement.value
                 yield from (target.index for target in statement.targets if isinstance(target, facts.Subscript))
         elif isinstance(statement, facts.Loop) and statement.target is not None and name in names_in(statement.target):
@@ -183,13 +183,13 @@ def _bound_inside(name: str, node: Expression) -> Iterator[Expression]:
         yield node.value
     elif isinstance(node, facts.Comprehension):
         yield from (clause.iterable for clause in node.clauses if name in names_in(clause.target))
-    elif isinstance(node, facts.Call) and isinstance(node.function, facts.Attribute) and _root(node.function.value) == name:
+    elif isinstance(node, facts.Call) and isinstance(node.function, facts.Attribute) and root_name(node.function.value) == name:
         yield from (argument.value for argument in node.arguments)
     for each in children(node):
         yield from _bound_inside(name, each)
 
 
-def _root(node: Expression) -> str | None:
+def root_name(node: Expression) -> str | None:
     while isinstance(node, (facts.Attribute, facts.Subscript)):
         node = node.value
     return node.name if isinstance(node, facts.Name) else None

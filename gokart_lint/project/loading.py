@@ -182,6 +182,7 @@ class Loader:
             luigi_config=luigi_config,
             configuring=[path for path in readable if self.entries[path].configures],
             unreadable=unreadable,
+            read_beyond=self._facts_beyond,
         )
         return Loaded(project, self.entries, unreadable, tuple(self.warnings))
 
@@ -245,6 +246,17 @@ class Loader:
         data = self._bytes(path)
         made = read(data) if isinstance(data, bytes) and digest(data) == self.entries[path].digest else None
         return made if isinstance(made, facts.Module) else None
+
+    def _facts_beyond(self, path: str) -> facts.Module | None:
+        """The facts of a file that cannot concern a task but is called by one; they are kept like those of the others."""
+        entry = self.entries.get(path)
+        if entry is None or entry.unreadable is not None:
+            return None
+        known = self._store.has_facts(entry.digest)
+        found = self._facts(path)
+        if found is not None and not known:
+            self._store.save_facts(entry.digest, facts.encode(found))
+        return found
 
     def _said_by(self, paths: Sequence[str]) -> Iterator[tuple[str, Said]]:
         """The names that files say, most of them known from earlier runs."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from gokart_lint.project.configuration.lookup import Configuration
     from gokart_lint.project.mentions import Mentions, Said
 
+_MOST_BEYOND = 200  # modules
+_MOST_HOPS = 20  # re-exports between a name and what it means
+
 
 class Project:
     """The modules of a set of files. `read` gives the facts of a file, or None for one that cannot concern a task; `said_by` gives the
@@ -26,7 +29,7 @@ class Project:
 
     `root` is the absolute folder that relative paths of luigi configuration files start in, `luigi_config` those that the settings name.
     `configuring` are the files whose text may name more of them (`configuration.naming.may_configure`); None stands for all.
-    `unreadable` are the files that may say anything at all.
+    `unreadable` are the files that may say anything at all. `read_beyond` gives the facts of any file of the project.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Project:
         luigi_config: Sequence[str] = (),
         configuring: Iterable[str] | None = None,
         unreadable: Iterable[str] = (),
+        read_beyond: Callable[[str], facts.Module | None] = lambda path: None,
     ) -> None:
         self.modules = modules
         self._read = read
@@ -53,6 +57,8 @@ class Project:
         self._luigi_config = tuple(luigi_config)
         self._configuring = None if configuring is None else frozenset(configuring)
         self._unreadable = frozenset(unreadable)
+        self._read_beyond = read_beyond
+        self._beyond: dict[str, Module | None] = {}
 
     def module(self, path: str) -> Module | None:
         """The module of a file; None if its facts were not read."""
@@ -60,6 +66,22 @@ class Project:
             said = self._read(path)
             self._modules[path] = None if said is None else Module(self, path, self.modules.name(path), said)
         return self._modules[path]
+
+    def beyond(self, symbol: Symbol) -> Symbol:
+        """What a name means that comes from a file which cannot concern a task: the function there, for who follows what tasks call.
+
+        Such files are read when they are asked for, and never judged.
+        """
+        for _ in range(_MOST_HOPS):
+            if not isinstance(symbol, Unread) or not symbol.file:
+                return symbol
+            if symbol.file not in self._beyond:
+                said = self._read_beyond(symbol.file)
+                name = self.modules.name(symbol.file)
+                self._beyond[symbol.file] = None if said is None else Module(self, symbol.file, name, said)
+            module = self._beyond[symbol.file]
+            symbol = UNKNOWN if module is None else module.own_member(symbol.member)
+        return UNKNOWN
 
     @property
     def linked(self) -> int:
@@ -101,7 +123,7 @@ class Project:
             below = self.modules.find_relative(name, 1, symbol.file) if symbol.file.endswith('/__init__.py') else None
             if below is not None:
                 return self.module_symbol(below)
-            return Unread(f'{self.modules.name(symbol.file)}.{name}') if symbol.module is None else UNKNOWN
+            return Unread(f'{self.modules.name(symbol.file)}.{name}', symbol.file, name) if symbol.module is None else UNKNOWN
         if isinstance(symbol, Class):
             return symbol.module.class_named(f'{symbol.qualname}.{name}') or UNKNOWN
         return UNKNOWN
@@ -129,6 +151,8 @@ class Project:
     def forget(self) -> None:
         """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded."""
         self._modules.clear()
+        if len(self._beyond) > _MOST_BEYOND:  # they import none of the modules that are let go of
+            self._beyond.clear()
         self._subclasses.clear()
         self.__dict__.pop(KEPT, None)
 

@@ -41,9 +41,14 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """A name of a project module whose facts were not read: a class or function that cannot concern a task."""
+    """A name of a project module whose facts were not read: a class or function that cannot concern a task.
+
+    `file` and `member` are the module and its name there, for who wants to look all the same (`Project.beyond`).
+    """
 
     name: str
+    file: str = ''
+    member: str = ''
 
 
 class Unknown(msgspec.Struct, frozen=True):
