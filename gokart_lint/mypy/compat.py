@@ -40,5 +40,8 @@ def enclosing_class(api: Any) -> TypeInfo | None:
 
 def surrounding_class(api: Any) -> TypeInfo | None:
     """The class whose body or method is checked at the moment."""
-    found = api.scope.active_class() or api.scope.enclosing_class()
+    active = enclosing_class(api)
+    if active is not None or enclosing_function(api) is None:
+        return active
+    found = api.scope.enclosing_class()
     return found if isinstance(found, TypeInfo) else None
