@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gokart_lint import facts, vocabulary
+from gokart_lint import facts
 from gokart_lint.facts import Expression
 from gokart_lint.project.symbols import Library
 from gokart_lint.rules.registry import Report, rule
