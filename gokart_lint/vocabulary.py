@@ -154,6 +154,9 @@ TASK_MEMBERS = TASK_ON_KART_PARAMETERS | {
 }  # fmt: skip
 """All names that a TaskOnKart has from gokart and luigi."""
 
+PRIVATE_ATTRIBUTES = frozenset({'_lock_at_dump', '_rerun_state', 'redis_fail_on_collision'})
+"""What gokart gives to each task for its own use, now or in an older version."""
+
 SETTABLE_ATTRIBUTES = frozenset({
     'FIX_RANDOM_SEED_VALUE_NONE_MAGIC_NUMBER', 'accepts_messages', 'batchable', 'disable_hard_timeout', 'disable_window',
     'disable_window_seconds', 'disabled', 'max_batch_size', 'owner_email', 'priority', 'resources', 'retry_count', 'task_namespace',

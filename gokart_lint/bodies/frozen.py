@@ -78,9 +78,8 @@ class _Reader:
             if isinstance(statement, facts.Try) and any(_catches(handler.error) for handler in statement.handlers):
                 continue
             yield from self.statement(statement)
-            if isinstance(statement, facts.Define):
-                if not any(formal.name == self.frame.method.self_name for formal in statement.function.formals):
-                    yield from self.block(statement.function.body)
+            if isinstance(statement, facts.Define) and self.frame.method.self_name not in _formals(statement):
+                yield from self.block(statement.function.body)
             for inner in blocks(statement):
                 yield from self.block(inner)
 
@@ -177,7 +176,7 @@ class _Reader:
                 found.update(name for clause in node.clauses for name in names_in(clause.target))
         for each in statements(self.body):
             if isinstance(each, facts.Define):
-                found.update(formal.name for formal in each.function.formals)
+                found.update(_formals(each))
                 found.update(name for one in statements(each.function.body) if isinstance(one, facts.Assign) for name in _names(one))
         return frozenset(found)
 
@@ -232,6 +231,10 @@ def _sets_by_name(method: Method, name: str) -> bool:
 def _catches(error: Expression | None) -> bool:
     nodes = error.items if isinstance(error, facts.Collection) else (error,)
     return any(node is None or (dotted(node) or '') in _CATCHING for node in nodes)
+
+
+def _formals(statement: facts.Define) -> frozenset[str]:
+    return frozenset(formal.name for formal in statement.function.formals)
 
 
 def _names(statement: facts.Assign) -> Iterator[str]:
