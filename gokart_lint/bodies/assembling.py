@@ -122,10 +122,13 @@ class _Reader:
 
     def is_target(self, node: Expression) -> bool:
         """Whether an expression is a target or a part of `self.input()`."""
-        while isinstance(node, facts.Subscript) or (
-            isinstance(node, facts.Call) and isinstance(node.function, facts.Attribute) and self.values.own(node.function) is None
-        ):
-            node = node.value if isinstance(node, facts.Subscript) else node.function.value  # type: ignore[attr-defined]
+        while True:
+            if isinstance(node, facts.Subscript):
+                node = node.value
+            elif isinstance(node, facts.Call) and isinstance(node.function, facts.Attribute) and self.values.own(node.function) is None:
+                node = node.function.value
+            else:
+                break
         if isinstance(node, facts.Call):
             return self.values.own(node.function) in ('input', 'output')
         return self.values.own(node) is not None and not self.values.of(node).loaded

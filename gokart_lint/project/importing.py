@@ -90,8 +90,8 @@ class _Import:
             return
         for node in own_expressions(statement):
             yield from self.expression(node, place)
-        for each in self.entered(statement):
-            yield from self.block(each, place)
+        for block in self.entered(statement):
+            yield from self.block(block, place)
 
     def entered(self, statement: Statement) -> Iterable[tuple[Statement, ...]]:
         """The blocks of a statement that an import may run."""

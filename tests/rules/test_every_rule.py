@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ RULES = all_rules()
 
 @pytest.fixture(scope='module')
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The codes that the real command reports on each example, all rules on. Each example is a project of its own."""
+    """The codes that the real command reports on each example. Each is a project of its own, which an opt-in rule is turned on for."""
     folder = tmp_path_factory.mktemp('examples')
     codes: dict[str, set[str]] = {}
     for rule in RULES:
@@ -25,12 +26,12 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
             home = folder / f'{rule.code}_{kind}'
             home.mkdir()
             (home / 'tasks.py').write_text(text, encoding='utf-8')
-            codes[home.name] = _codes(home)
+            codes[home.name] = _codes(home, ['--extend-select', rule.code] if rule.opt_in else [])
     return codes
 
 
-def _codes(folder: Path) -> set[str]:
-    command = [sys.executable, '-m', 'gokart_lint', 'check', '.', '--no-cache', '--output-format', 'json']
+def _codes(folder: Path, options: Sequence[str]) -> set[str]:
+    command = [sys.executable, '-m', 'gokart_lint', 'check', '.', '--no-cache', '--output-format', 'json', *options]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     return {finding['code'] for finding in json.loads(done.stdout)}
