@@ -109,7 +109,7 @@ class _Reader:
         """Whether a call only hands over: `self.load()`, `self.dump(x)`, `super().run()`, reading a target, or making a constant."""
         function = node.function
         name = self.values.own(function)
-        if name in vocabulary.LOADS or name in ('dump', 'input', 'output'):
+        if name in vocabulary.READERS or name in ('dump', 'output'):
             return True
         if isinstance(function, facts.Attribute) and is_super(function.value):
             return function.name in (*vocabulary.LOADS, 'dump', 'run', 'input', 'output')
@@ -118,7 +118,14 @@ class _Reader:
             return method is not None and does_nothing(method)
         if isinstance(function, facts.Attribute) and function.name in _OF_TARGETS:
             return self.is_target(function.value)
-        return self.makes_constant(node)
+        return self.is_of_parameter(node) or self.makes_constant(node)
+
+    def is_of_parameter(self, node: facts.Call) -> bool:
+        """Whether a call asks a parameter or a literal for something: `self.day.isoformat()`, `'{}'.format(self.day)`."""
+        if not isinstance(node.function, facts.Attribute) or self.values.of(node.function).loaded or self.values.given(node):
+            return False
+        of = node.function.value
+        return isinstance(of, (facts.Constant, facts.Text)) or self.values.own(of) in self.owner.parameters
 
     def is_target(self, node: Expression) -> bool:
         """Whether an expression is a target or a part of `self.input()`."""

@@ -163,8 +163,10 @@ def _assigners_in(module: Module, name: str) -> Iterator[Class | None]:
                     is_self = method is not None and dotted(target.value) == method.self_name
                     yield method.owner if is_self and method is not None else None
     if not module.facts.called.isdisjoint(('setattr', '__setattr__')):
-        calls = (node for top, _ in expressions(module) for node in walk(top) if isinstance(node, facts.Call))
-        if any(name in _texts(node) for node in calls if _last_name(node) in ('setattr', '__setattr__')):
+        nodes = [node for top, _ in expressions(module) for node in walk(top)]
+        sets = [node for node in nodes if isinstance(node, facts.Call) and _last_name(node) in ('setattr', '__setattr__')]
+        says = any(isinstance(node, facts.Constant) and node.value == name for node in nodes)
+        if says and any(name in (found := list(_texts(node))) or not found for node in sets):
             yield None
 
 

@@ -82,14 +82,15 @@ _SECRETS = frozenset({'password', 'token', 'secret', 'apikey', 'credential', 'cr
 _SAYS_SECRET = re.compile('password|token|secret|api|credential', re.IGNORECASE)
 _WORDS = re.compile(r'[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+')
 _ABOUT = frozenset({
-    'arn', 'bucket', 'class', 'column', 'columns', 'count', 'dir', 'directory', 'encoding', 'endpoint', 'env', 'environment', 'expiry',
-    'field', 'file', 'filename', 'folder', 'format', 'header', 'host', 'id', 'ids', 'index', 'kind', 'label', 'len', 'length', 'level',
-    'limit', 'location', 'manager', 'max', 'method', 'min', 'mode', 'model', 'name', 'names', 'num', 'number', 'param', 'parameter',
-    'path', 'pattern', 'policy', 'position', 'prefix', 'project', 'provider', 'region', 'rule', 'scope', 'separator', 'service', 'size',
-    'source', 'split', 'store', 'strategy', 'suffix', 'threshold', 'timeout', 'ttl', 'type', 'uri', 'url', 'user', 'username', 'var',
-    'variable', 'vault', 'version',
+    'arn', 'at', 'bucket', 'class', 'column', 'columns', 'count', 'dir', 'directory', 'enabled', 'encoding', 'endpoint', 'env',
+    'environment', 'expiration', 'expires', 'expiry', 'field', 'file', 'filename', 'folder', 'format', 'header', 'host', 'id', 'ids',
+    'in', 'index', 'kind', 'label', 'len', 'length', 'level', 'limit', 'location', 'manager', 'max', 'method', 'min', 'mode', 'model',
+    'name', 'names', 'num', 'number', 'param', 'parameter', 'path', 'pattern', 'policy', 'position', 'prefix', 'project', 'provider',
+    'region', 'required', 'rule', 'scope', 'separator', 'service', 'size', 'source', 'split', 'store', 'strategy', 'suffix', 'threshold',
+    'timeout', 'ttl', 'type', 'uri', 'url', 'user', 'username', 'var', 'variable', 'vault', 'version',
 })  # fmt: skip
 """What a name ends in that is about a secret, and none itself."""
+_ASKING = frozenset({'has', 'is', 'needs', 'use', 'with', 'without'})
 _OF_VOCABULARY = frozenset({
     'bos', 'cls', 'end', 'eos', 'first', 'last', 'mask', 'max', 'min', 'n', 'no', 'num', 'oov', 'pad', 'padding', 'sep', 'separator',
     'special', 'split', 'start', 'stop', 'sub', 'unk', 'unknown', 'word',
@@ -129,7 +130,7 @@ def _is_secret(parameter: Parameter) -> bool:
 
 def _names_secret(name: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(name)]
-    if not words or words[-1] in _ABOUT:
+    if not words or words[-1] in _ABOUT or words[0] in _ASKING:
         return False
     for place, word in enumerate(words):
         if word == 'key' and place and words[place - 1] == 'api':

@@ -69,9 +69,13 @@ class CountWine(gokart.TaskOnKart[int]):
 
 _NAMES = vocabulary.TASK_METHODS | vocabulary.TASK_PROPERTIES | vocabulary.GIVEN_ATTRIBUTES
 _VALUES = (facts.Constant, facts.Text, facts.Collection, facts.Mapping, facts.Comprehension)
-_MAKING_VALUES = frozenset(
-    {f'builtins.{name}' for name in ('bool', 'bytes', 'dict', 'float', 'frozenset', 'int', 'list', 'set', 'str', 'tuple')}
-)
+_MAKING_VALUES = frozenset({
+    'builtins.bool', 'builtins.bytes', 'builtins.dict', 'builtins.float', 'builtins.frozenset', 'builtins.int', 'builtins.list',
+    'builtins.set', 'builtins.str', 'builtins.tuple', 'datetime.date', 'datetime.datetime', 'datetime.timedelta',
+    'gokart.target.make_model_target', 'gokart.target.make_target', 'luigi.LocalTarget', 'luigi.mock.MockTarget', 'os.environ.get',
+    'os.getenv', 'os.path.join', 'pandas.DataFrame', 'pandas.Series', 'pathlib.Path',
+})  # fmt: skip
+"""Calls that make something which cannot be called."""
 
 
 @rule('GK402', 'shadowed-attribute')

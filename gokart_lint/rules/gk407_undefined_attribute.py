@@ -105,7 +105,9 @@ def _is_special(name: str) -> bool:
 
 
 def _has_self(method: Method) -> bool:
-    """Whether the first argument is the instance: a decorator of the project's own may make something else of the method."""
+    """Whether the first argument is the instance as such: a decorator of the project's own may make something else of the method."""
+    if method.function.formals[0].annotation is not None:  # `self: Other`
+        return False
     if method.kind != 'decorated':
         return True
     handles_events = any('event_handler' in (_dotted(node) or '') for node in method.function.decorators)

@@ -68,6 +68,8 @@ LOGIC = {
     'yield Load()\nself.dump("x")': 'a yield',
     'gokart.build(Load())\nself.dump("x")': 'a call of gokart.build',
     'if self.flag:\n    self.dump(prepare(1))': 'a call of prepare',
+    'self.dump("{}".format(self.load("a")))': 'a call of what it made',
+    'self.dump(self.flag.apply(self.load("a")))': 'a call of self.flag.apply',
     'self.dump(sorted(self.load("a")))': 'a call of sorted',
     'x = self.load("a")\nx += 1\nself.dump(x)': 'arithmetic',
 }
@@ -102,6 +104,9 @@ HANDING_OVER = (
     'raise ValueError(prepare(1))',
     'self.task_log["rows"] = len(self.load("a"))\nself.dump("done")',
     'self.dump([self.load(key) for key in ("a", "b")])',
+    'self.set_status_message("x")\nself.dump(self.make_unique_id())',
+    'self.dump(f"done {self.flag.bit_length()}")',
+    'self.dump("done {}".format(self.flag))',
     'from x import y\nself.dump("done")',
 )
 

@@ -143,6 +143,8 @@ def test_right_code(tmp_path: Path) -> None:
                 credential_dir = luigi.Parameter()
                 token_url = luigi.Parameter()
                 secret_env_var = luigi.Parameter()
+                use_token = luigi.Parameter()
+                token_expires_at = luigi.Parameter()
 
 
             class OtherWords(gokart.TaskOnKart[str]):

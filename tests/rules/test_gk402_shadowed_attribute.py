@@ -9,6 +9,7 @@ def test_shadowing(tmp_path: Path) -> None:
     found = assert_marked(
         tmp_path,
         """
+        import os
         from functools import cached_property
 
         import gokart
@@ -52,6 +53,8 @@ def test_shadowing(tmp_path: Path) -> None:
             on_success = 'x' + 'y'  # expect GK402@5
             on_failure = NAMES  # expect GK402@5
             make_target = dict(a=1)  # expect GK402@5
+            output = luigi.LocalTarget('x')  # expect GK402@5
+            load = os.path.join('a', 'b')  # expect GK402@5
             to_str_params = [x for x in 'ab']  # expect GK402@5
             trigger_event = Load(input='x')  # expect GK402@5
             _get_input_targets = ()  # expect GK402@5

@@ -150,7 +150,7 @@ def test_right_code(tmp_path: Path) -> None:
                     self.dump((self.counter, self.file, self.by_name, self.typed, self.nested, self.prop, self.other()))
                     self.dump((self.workspace_directory, self.task_id, self.task_log, self.task_unique_id, self.param_kwargs))
                     self.dump((self.rerun, self.__class__.__name__, self.__dict_, self.__doc__, self.make_unique_id()))
-                    self.dump((self.from_outside, self.from_setattr, self.on_class, self._rerun_state, self.clone(All)))
+                    self.dump((self.from_outside, self.from_setattr, self.on_class, self._rerun_state, self.listed, self.clone(All)))
                     self.set_status_message('x')
                     self.later = 2
                     self.total += 1
@@ -183,6 +183,8 @@ def test_right_code(tmp_path: Path) -> None:
 
 
             All.on_class = 1
+            for each in ('listed', 'too'):
+                setattr(All, each, 1)
 
 
             class Guarded(gokart.TaskOnKart):
@@ -329,6 +331,9 @@ def test_right_code(tmp_path: Path) -> None:
                 @decorate
                 def validator(this):
                     return this.anything
+
+                def narrowed(self: Unknown):
+                    return self.anything
 
                 def with_class(self):
                     class Local:
