@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from gokart_lint import facts, vocabulary
 from gokart_lint.bodies.frames import Frame
 from gokart_lint.facts import Expression, Span, Statement
-from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.classes import Class, Method, adds_nothing
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library, is_library
 from gokart_lint.walking import blocks, children, dotted, everything, own_expressions, statements
@@ -190,15 +191,16 @@ def _frozen(owner: Class, name: str) -> Frozen | None:
     """What `self.name` is in every task that has the methods of a class."""
     tasks = [each for each in (owner, *owner.subclasses) if each.is_luigi_task]
     concrete = [each for each in tasks if not each.is_abstract] or tasks
-    kinds = {_kind(each.parameters.get(name)) for each in concrete}
+    kinds = {_kind(each, each.parameters.get(name)) for each in concrete}
     kind = kinds.pop() if len(kinds) == 1 else ''
     if kind not in _KINDS or any(_gives_another(each, name) for each in concrete):
         return None
     return Frozen(name, _KINDS[kind], holds_texts=kind in _OF_TEXTS)
 
 
-def _kind(parameter: Parameter | None) -> str:
-    if parameter is None:
+def _kind(task: Class, parameter: Parameter | None) -> str:
+    """The kind of a parameter as `vocabulary.PARAMETERS` calls it; '' if the task may have something else under its name."""
+    if parameter is None or any(not adds_nothing(each) for each in takewhile(lambda each: each is not parameter.owner, task.ancestors)):
         return ''
     for each in () if parameter.custom is None else parameter.custom.ancestors:
         if isinstance(each, Class) and not {'normalize', '__get__'}.isdisjoint((*each.own_methods, *each.own_attributes)):
@@ -210,7 +212,7 @@ def _kind(parameter: Parameter | None) -> str:
 
 def _gives_another(task: Class, name: str) -> bool:
     """Whether a method gives `self.name` a value of its own, or may."""
-    if task.method('__getattribute__') is not None:
+    if task.project_method('__getattribute__') is not None:
         return True
     frames = [Frame(task, method) for method in task.methods()]
     if not frames:

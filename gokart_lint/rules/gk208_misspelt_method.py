@@ -15,7 +15,8 @@ the task parameters in its place, and nothing says so.
 
 - A method that some code calls, as `self.dumps(...)`, `task.dumps(...)` or by its name as a text.
 - Private names: `_run` is a helper.
-- What gokart and luigi have themselves, and a method that overrides one of a base, or may override one of a base that is not known.
+- What gokart and luigi have themselves, and a method that overrides one of a base, or may override one of a base that is not known;
+  a class with a decorator that is not known.
 - A class that defines the right name too, static methods, properties and decorated methods, and event handlers.
 - A method that needs more arguments than gokart would give it.
 
@@ -121,7 +122,7 @@ def _is_a_try(each: Class, method: Method, meant: str) -> bool:
     expected = 'class' if meant == 'bulk_complete' else 'instance'
     if method.kind != expected or meant in each.own_methods or meant in each.own_attributes:
         return False
-    return each.method(method.function.name, each) is None
+    return each.is_fully_known and each.method(method.function.name, each) is None
 
 
 def _is_called(owner: Class, name: str) -> bool:

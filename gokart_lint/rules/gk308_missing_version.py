@@ -2,7 +2,7 @@
 
 ## What it does
 
-Opt-in. Reports a task class with a `run()`, its own or one of an abstract base, that has no parameter with `version` in its name, of its
+Opt-in. Reports a task class with a `run()`, its own or that of an abstract base, and that has no parameter with `version` in its name, of its
 own or inherited.
 
 ## Why is this bad
@@ -18,7 +18,7 @@ version: luigi.IntParameter = luigi.IntParameter(default=1)
 ## What is left alone
 
 - An abstract task, a `run()` that only raises or does nothing, and a task without a `run()`.
-- A class below one that is reported: a version there is one for both.
+- A class without a `run()` of its own below one that is reported: a version there is one for both.
 - A class with a base, a decorator, or a source of `@inherits` that is not known: it may bring one.
 
 ## See also
@@ -65,14 +65,18 @@ class CountWine(gokart.TaskOnKart[int]):
 
 @rule('GK308', 'missing-version', opt_in=True)
 def check(module: Module, settings: Settings) -> Iterable[Report]:
-    """Each task class of the module that has no version, nor a base that is reported for it."""
+    """Each task class of the module that has no version, nor a base with the same `run` that is reported for it."""
     for each in module.classes:
-        if _lacks_version(each) and not any(_lacks_version(base) for base in each.ancestors[1:] if isinstance(base, Class)):
+        if _lacks_version(each) and ('run' in each.own_methods or not any(map(_lacks_version, _bases(each)))):
             yield Report(
                 each.facts.name_at,
                 f'{each.name} has no version parameter, so a change of its code leaves its old results in use: '
                 'add version: luigi.IntParameter = luigi.IntParameter(default=1)',
             )
+
+
+def _bases(each: Class) -> Iterator[Class]:
+    return (base for base in each.ancestors[1:] if isinstance(base, Class))
 
 
 def _lacks_version(each: Class) -> bool:

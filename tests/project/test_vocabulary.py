@@ -64,6 +64,8 @@ def test_what_the_members_are() -> None:
         assert not callable(getattr(task, name)), name
     for name in vocabulary.GIVEN_ATTRIBUTES:
         assert not hasattr(gokart.TaskOnKart, name)
+    given = {name for name in vars(task) if not name.startswith('_Task__')}
+    assert given <= vocabulary.TASK_MEMBERS | vocabulary.PRIVATE_ATTRIBUTES
 
 
 def test_how_task_parameters_call_their_first_argument() -> None:

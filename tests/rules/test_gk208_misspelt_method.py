@@ -234,6 +234,12 @@ def test_right_code(tmp_path: Path) -> None:
                     return 1
 
 
+            @register
+            class Registered(gokart.TaskOnKart[int]):
+                def outputs(self):
+                    return 1
+
+
             class FromUnknown(Unknown):
                 def outputs(self):
                     return 1

@@ -72,13 +72,14 @@ def test_without_version(tmp_path: Path) -> None:
                 return 1
 
 
-        class BelowPlain(Plain):
+        class BelowPlain(Plain):  # expect GK308@7
             def run(self):
                 self.dump(2)
 
 
         class BelowTwice(BelowPlain):
-            pass
+            def helper(self):
+                return 1
 
 
         class Mixin:

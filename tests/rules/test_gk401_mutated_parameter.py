@@ -12,6 +12,7 @@ def test_changes(tmp_path: Path) -> None:
         import gokart
         import luigi
         from gokart import TaskOnKart as Base
+        from elsewhere import Unknown
         from luigi.util import inherits
 
 
@@ -114,6 +115,13 @@ def test_changes(tmp_path: Path) -> None:
         class MyList(luigi.ListParameter):
             def parse(self, text):
                 return text.split(',')
+
+
+        class OfUnknown(Unknown, Base):
+            names = luigi.ListParameter()
+
+            def run(self):
+                self.names.append('a')  # expect GK401@9
 
 
         class OfCustom(Base):
@@ -301,6 +309,11 @@ def test_right_code(tmp_path: Path) -> None:
                 names = luigi.ListParameter()
 
                 def run(self):
+                    self.names.append('a')
+
+
+            class Between(Unknown, Copies):
+                def requires(self):
                     self.names.append('a')
 
 
