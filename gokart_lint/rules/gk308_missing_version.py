@@ -2,8 +2,8 @@
 
 ## What it does
 
-Opt-in. Reports a task class with a `run()`, its own or that of an abstract base, and that has no parameter with `version` in its name, of its
-own or inherited.
+Opt-in. Reports a task class with a `run()`, its own or that of an abstract base, without a parameter that has `version` in its name, of
+its own or inherited.
 
 ## Why is this bad
 
