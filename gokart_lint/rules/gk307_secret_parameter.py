@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gokart_lint import facts
+from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
 from gokart_lint.project.symbols import Library
 from gokart_lint.rules.registry import Report, rule
@@ -114,7 +114,8 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
 
 
 def _is_of_task(each: Class) -> bool:
-    return each.is_luigi_task or any(heir.is_luigi_task for heir in each.subclasses)
+    """Whether a task has the parameter, and no luigi.Config, which luigi itself makes a task of."""
+    return any(heir.is_luigi_task and vocabulary.CONFIG not in heir.library_names for heir in (each, *each.subclasses))
 
 
 # --- names ---
