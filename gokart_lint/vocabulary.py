@@ -154,6 +154,34 @@ TASK_MEMBERS = TASK_ON_KART_PARAMETERS | {
 }  # fmt: skip
 """All names that a TaskOnKart has from gokart and luigi."""
 
+PRIVATE_ATTRIBUTES = frozenset({'_lock_at_dump', '_rerun_state', 'redis_fail_on_collision'})
+"""What gokart gives to each task for its own use, now or in an older version."""
+
+SETTABLE_ATTRIBUTES = frozenset({
+    'FIX_RANDOM_SEED_VALUE_NONE_MAGIC_NUMBER', 'accepts_messages', 'batchable', 'disable_hard_timeout', 'disable_window',
+    'disable_window_seconds', 'disabled', 'max_batch_size', 'owner_email', 'priority', 'resources', 'retry_count', 'task_namespace',
+    'use_cmdline_section', 'worker_timeout',
+})  # fmt: skip
+"""Attributes that luigi documents as ones to set in the body of a task class."""
+
+GIVEN_ATTRIBUTES = frozenset({
+    'param_kwargs', 'set_progress_percentage', 'set_status_message', 'set_tracking_url', 'task_id', 'task_log', 'task_unique_id',
+})  # fmt: skip
+"""Attributes that gokart and luigi give to each task when it is made, or while it runs."""
+
+TASK_PROPERTIES = frozenset({'param_args', 'task_family', 'task_module'})
+"""Properties of a task that luigi reads, beside those that may be set."""
+
+TASK_METHODS = (
+    TASK_MEMBERS
+    - TASK_ON_KART_PARAMETERS
+    - SETTABLE_ATTRIBUTES
+    - GIVEN_ATTRIBUTES
+    - TASK_PROPERTIES
+    - {'_abc_impl', '_event_callbacks', '_is_protocol', '_namespace_at_class_time', '_unconsumed_params', '_visible_in_registry'}
+)
+"""The methods of TaskOnKart and luigi.Task."""
+
 TARGET_MAKERS = {
     'make_target': ('relative_file_path', 'use_unique_id', 'processor'),
     'make_large_data_frame_target': ('relative_file_path', 'use_unique_id', 'max_byte'),

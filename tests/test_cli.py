@@ -178,7 +178,7 @@ def test_a_fresh_start_imports_nothing_heavy(shell: Shell) -> None:
 def test_rules_are_chosen(shell: Shell) -> None:
     shell.write('a.py', RERUN)
     assert shell.codes('--select', 'GK1, GK9') == []
-    assert shell.codes('--select', 'GK1', '--select', 'GK3') == [('a.py', 'GK301')]
+    assert shell.codes('--select', 'GK1', '--select', 'GK3') == [('a.py', 'GK308'), ('a.py', 'GK301')]
     assert shell.codes('--ignore', 'GK3') == []
     shell.write('pyproject.toml', "[tool.gokart-lint]\nselect = ['GK1']\n")
     assert shell.codes() == []

@@ -24,10 +24,10 @@ _SEES_EVERYTHING = frozenset({'super', '__class__', 'locals', 'vars', 'eval', 'e
 def reads(method: Method) -> tuple[facts.Attribute, ...] | None:
     """Each `self.x` that a method reads, in source order; None if it uses `self` in any other way, or may."""
     name, body = method.self_name, method.function.body
-    deep = list(_all_statements(body))
+    deep = list(all_statements(body))
     if not name or any(isinstance(each, facts.DefineClass) or name in _bound(each) for each in deep):
         return None
-    written = {id(target) for each in deep for target in _targets(each)}
+    written = {id(target) for each in deep for target in targets(each)}
     found, bare = [], 0
     for node in everything(body):
         if isinstance(node, facts.Attribute) and isinstance(node.value, facts.Name) and node.value.name == name:
@@ -53,7 +53,7 @@ def names(method: Method) -> frozenset[str]:
             found.add(node.name)
         elif isinstance(node, facts.Lambda):
             found.update(node.parameters)
-    for each in _all_statements(body):
+    for each in all_statements(body):
         found.update(_bound(each))
     return frozenset(found)
 
@@ -122,14 +122,15 @@ def _of_class(value: Expression, place: Place) -> Class | None:
     return symbol if isinstance(symbol, Class) else None
 
 
-def _all_statements(block: Iterable[Statement]) -> Iterator[Statement]:
+def all_statements(block: Iterable[Statement]) -> Iterator[Statement]:
+    """Each statement of a function, those of the functions inside it too."""
     for statement in statements(block):
         yield statement
         if isinstance(statement, facts.Define):
-            yield from _all_statements(statement.function.body)
+            yield from all_statements(statement.function.body)
 
 
-def _targets(statement: Statement) -> Iterator[Expression]:
+def targets(statement: Statement) -> Iterator[Expression]:
     """What a statement assigns to or deletes, the items of a tuple too."""
     if isinstance(statement, (facts.Assign, facts.Delete)):
         pending = list(statement.targets)

@@ -1,4 +1,4 @@
-"""Which methods of the project a task's `run` reaches."""
+"""Which methods of the project a task's `run`, or another method, reaches."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from gokart_lint.walking import everything
 
 
 @remembered
-def reached(owner: Class) -> tuple[Method, ...]:
-    """The methods that `run` of an instance mentions through `self` or `super()`, itself or through others, in the order of meeting."""
-    run = owner.project_method('run')
-    pending = [] if run is None else [Frame(owner, run)]
+def reached(owner: Class, start: str = 'run') -> tuple[Method, ...]:
+    """The methods that a method of an instance mentions through `self` or `super()`, itself or through others, in the order of meeting."""
+    first = owner.project_method(start)
+    pending = [] if first is None else [Frame(owner, first)]
     seen = {frame.key for frame in pending}
     found: list[Method] = []
     while pending:

@@ -191,7 +191,7 @@ class Class:
                 )
                 if any(not isinstance(found, Library) or found.name not in vocabulary.KEEPING_DECORATORS for found in decorators):
                     return False
-            elif not _adds_nothing(each):
+            elif not adds_nothing(each):
                 return False
         return True
 
@@ -208,7 +208,7 @@ class Class:
             return True
         if isinstance(other, Class) and other.full_name in self.library_names and other.full_name.startswith(('gokart.', 'luigi.')):
             return True
-        unknown = any(not isinstance(each, Class) and not _adds_nothing(each) for each in self.ancestors)
+        unknown = any(not isinstance(each, Class) and not adds_nothing(each) for each in self.ancestors)
         return None if unknown else False
 
     @cached_property
@@ -251,7 +251,7 @@ class Class:
                     return each.own_methods[name]
                 if name in each.own_attributes:
                     return UNKNOWN
-            elif not _adds_nothing(each):
+            elif not adds_nothing(each):
                 return UNKNOWN
         return None
 
@@ -308,7 +308,7 @@ def _linearized(base: Symbol) -> tuple[Ancestor, ...]:
 _LIBRARY_BASES = {vocabulary.TASK_ON_KART: vocabulary.LUIGI_TASK, vocabulary.LUIGI_TASK: None}
 
 
-def _adds_nothing(ancestor: Ancestor) -> bool:
+def adds_nothing(ancestor: Ancestor) -> bool:
     """Whether all that an ancestor outside the project brings is gokart's or luigi's own."""
     if not isinstance(ancestor, Library):
         return isinstance(ancestor, Class)

@@ -30,6 +30,12 @@ class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
     defining: str
 
 
+def files_with(project: Project, name: str) -> tuple[str, ...]:
+    """The files whose code holds a name, as a name or in a text, in the order of their paths. No body is decoded."""
+    wanted = name.encode()
+    return tuple(path for path, by in project.all_facts() if any(wanted in code for code in _codes(by)))
+
+
 def said(by: facts.Module) -> Said:
     """The names that a file says. A body holds its names as they are, so none is decoded."""
     renamed = {f'{old}={new}' for old, new in _renamed(by)}

@@ -68,7 +68,7 @@ class Parameter:
             value = given.value
             return value.value if isinstance(value, facts.Constant) and isinstance(value.value, bool) else None
         by_place = not self.holds_tasks and self.call.positional(2) is not None  # luigi.Parameter(default, is_global, significant)
-        if by_place or self.call.unpacks or self._custom_mentions('significant'):
+        if by_place or self.may_set('significant'):
             return None
         return True
 
@@ -96,6 +96,10 @@ class Parameter:
         """Whether an expected type may come from where the declaration does not show it: `**options`, or the project's own subclass."""
         word = vocabulary.EXPECTED_TYPE_KEYWORD.get(self.library_class, '')
         return self.call.unpacks or self._custom_mentions(word) or any(_passes_first(method, word) for method in self._custom_methods)
+
+    def may_set(self, word: str) -> bool:
+        """Whether a keyword may be set where the declaration does not show it: by `**options`, or by the project's own subclass."""
+        return self.call.unpacks or self._custom_mentions(word)
 
     @property
     def takes_keywords(self) -> bool:

@@ -108,6 +108,17 @@ class Constructions:
             self._by_module[module.path] = tuple(sorted(found.values(), key=lambda each: each.call.at))
         return self._by_module[module.path]
 
+    def in_method(self, method: Method) -> Iterator[Construction]:
+        """The constructions that stand in a method."""
+        around = method.function.at
+        for each in self.in_module(method.owner.module):
+            at = each.call.at
+            if (around.line, around.column) <= (at.line, at.column) and (at.end_line, at.end_column) <= (
+                around.end_line,
+                around.end_column,
+            ):
+                yield each
+
     def of(self, *classes: Class) -> Iterator[Construction]:
         """The constructions of some classes in the whole project, in the order of its files."""
         wanted = set(classes)

@@ -125,8 +125,8 @@ def _settings(root: str) -> Settings:
 
 
 def _pipelines(module: Module, patterns: Sequence[str], builders: Builders) -> list[Class]:
+    from gokart_lint.project.importing import main_classes
     from pytest_gokart.finding.pipelines import is_pipeline
-    from pytest_gokart.finding.unguarded import main_classes
 
     hidden = main_classes(module)
     by_name = {each.qualname: each for each in module.classes if each.qualname not in hidden}  # of several with one name the last
@@ -134,10 +134,10 @@ def _pipelines(module: Module, patterns: Sequence[str], builders: Builders) -> l
 
 
 def _unguarded(loaded: Loaded, paths: Iterable[str]) -> tuple[Place, ...]:
-    from pytest_gokart.finding.unguarded import unguarded_runs
+    from gokart_lint.project.importing import runs_at_import
 
     modules = (loaded.project.module(path) for path in paths)
-    return tuple(run for module in modules if module is not None for run in unguarded_runs(module))
+    return tuple(Place(module.path, run.at.line) for module in modules if module is not None for run in runs_at_import(module))
 
 
 def _pipeline(task: Class, home: Home, runs: tuple[Place, ...]) -> Pipeline:

@@ -54,6 +54,20 @@ def test_gokarts_own_parameters() -> None:
     assert {name for name in dir(gokart.TaskOnKart) if not name.startswith('_')} <= vocabulary.TASK_MEMBERS
 
 
+def test_what_the_members_are() -> None:
+    task = gokart.TaskOnKart()
+    for name in vocabulary.TASK_METHODS - {'load_data_frame'}:
+        assert callable(getattr(task, name)), name
+    for name in vocabulary.TASK_PROPERTIES:
+        assert isinstance(inspect.getattr_static(gokart.TaskOnKart, name), property)
+    for name in vocabulary.SETTABLE_ATTRIBUTES:
+        assert not callable(getattr(task, name)), name
+    for name in vocabulary.GIVEN_ATTRIBUTES:
+        assert not hasattr(gokart.TaskOnKart, name)
+    given = {name for name in vars(task) if not name.startswith('_Task__')}
+    assert given <= vocabulary.TASK_MEMBERS | vocabulary.PRIVATE_ATTRIBUTES
+
+
 def test_how_task_parameters_call_their_first_argument() -> None:
     for name, keyword in vocabulary.EXPECTED_TYPE_KEYWORD.items():
         parameters = inspect.signature(getattr(gokart, name.rpartition('.')[2]).__init__).parameters

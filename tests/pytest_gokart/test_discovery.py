@@ -523,7 +523,7 @@ def test_runs_at_import(tmp_path: Path) -> None:
         'tasks.py': f'{TASKS}\ngokart.run()\n',
     }
     (pipeline,) = found(tmp_path, files)
-    assert [f'{Path(each.path).name}:{each.line}' for each in pipeline.unguarded] == ['flow.py:13', 'flow.py:15', 'flow.py:5', 'tasks.py:6']
+    assert [f'{Path(each.path).name}:{each.line}' for each in pipeline.unguarded] == ['flow.py:5', 'flow.py:13', 'flow.py:15', 'tasks.py:6']
 
 
 # --- the first look ---
