@@ -21,7 +21,7 @@ help:  ## Show what there is.
 
 .venv/demo: .venv/linter
 	@echo 'Adding gokart, pytest and what the examples need ...'
-	@$(BIN)/python -m pip install --quiet --editable '.[pytest]' scikit-learn
+	@$(BIN)/python -m pip install --quiet --editable '.[pytest,mypy]' scikit-learn
 	@touch $@
 
 .venv/dev: .venv/linter
@@ -31,7 +31,7 @@ help:  ## Show what there is.
 
 # --- What people run ----------------------------------------------------------------------------------------------------
 
-demo: .venv/demo  ## Lint and test the two examples: one in good form, one as people first write it.
+demo: .venv/demo  ## Lint, test and type-check the two examples: one in good form, one as people first write it.
 	@echo '$$ gokart-lint check examples/wine             (a pipeline in good form: nothing to report)'
 	@$(BIN)/gokart-lint check examples/wine
 	@echo
@@ -43,6 +43,12 @@ demo: .venv/demo  ## Lint and test the two examples: one in good form, one as pe
 	@echo
 	@echo '$$ cd examples/wine_before; pytest             (it has no tests: its pipeline is found, and does not resolve)'
 	@cd examples/wine_before && ../../$(BIN)/python -m pytest -q -p no:cacheprovider -W ignore; test $$? -eq 1
+	@echo
+	@echo '$$ cd examples/wine; mypy wine main.py         (with the plugin: its wiring is right, under --strict)'
+	@cd examples/wine && ../../$(BIN)/python -m mypy wine main.py
+	@echo
+	@echo '$$ cd examples/wine_before; mypy wine_before   (with the plugin: what the types of its wiring say)'
+	@cd examples/wine_before && ../../$(BIN)/python -m mypy wine_before; test $$? -eq 1
 
 test: lint types imports  ## Run every check: format, lint, types, import contracts, tests.
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term

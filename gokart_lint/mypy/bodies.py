@@ -18,17 +18,20 @@ from mypy.nodes import (
     Expression,
     FuncDef,
     ListExpr,
+    MemberExpr,
+    NameExpr,
     OverloadedFuncDef,
     RefExpr,
     SetExpr,
     TupleExpr,
     TypeInfo,
+    Var,
 )
 from mypy.types import AnyType, CallableType, Type, TypeOfAny, TypeType
 from mypy.typevars import fill_typevars
 
 from gokart_lint import vocabulary
-from gokart_lint.mypy.tree import walk
+from gokart_lint.mypy.tree import Assigned, walk
 
 _CONTAINERS = frozenset({
     'builtins.dict', 'builtins.list', 'builtins.set', 'collections.Counter', 'collections.OrderedDict', 'collections.defaultdict',
@@ -43,6 +46,49 @@ def check(api: Any, info: TypeInfo) -> None:
             if function.type is None and function.unanalyzed_type is None and function.info is info:
                 function.type = function.unanalyzed_type = _signature(api, function, info)
                 _ask_for_nothing(api, function)
+                _free_rebound(function)
+
+
+def used_of_self(info: TypeInfo) -> Iterator[str]:
+    """The attributes of `self` that the methods of a class use."""
+    for statement in info.defn.defs.body:
+        for function in _functions(statement):
+            myself = function.arguments[0].variable if function.arguments and not function.is_static else None
+            for node in walk(function.body, into_scopes=True):
+                if isinstance(node, MemberExpr) and isinstance(node.expr, NameExpr) and myself is not None and node.expr.node is myself:
+                    yield node.name
+
+
+def leave_open(info: TypeInfo) -> None:
+    """Let an attribute that starts as None hold anything: `model = None` in the class, `self.model = None` in a body without annotations.
+
+    mypy would take None for its type, and every later assignment in a body that it did not check before for a mistake.
+    """
+    for statement in walk(info.defn.defs, into_scopes=True):
+        if isinstance(statement, AssignmentStmt) and statement.type is None and _is_none(statement.rvalue):
+            for target in statement.lvalues:
+                if isinstance(target, NameExpr | MemberExpr) and isinstance(target.node, Var) and target.node.info is info:
+                    _open(target.node, target)
+
+
+def _free_rebound(function: FuncDef) -> None:
+    """Let a name that is assigned more than once hold anything: who annotates nothing uses one name for several types."""
+    assigned = Assigned(function.body)
+    rebound = {
+        node for node, values in assigned.values.items() if len(values) > 1 and '.' not in node.fullname
+    }  # local names have no more of a name
+    for node in walk(function.body, into_scopes=True):
+        if isinstance(node, NameExpr) and node.node in rebound and isinstance(node.node, Var):
+            node.node.type, node.node.is_ready, node.is_inferred_def = AnyType(TypeOfAny.special_form), True, False
+
+
+def _open(node: Var, target: NameExpr | MemberExpr) -> None:
+    if node.type is None or target.is_inferred_def:
+        node.type, node.is_ready, target.is_inferred_def = AnyType(TypeOfAny.special_form), True, False
+
+
+def _is_none(value: Expression) -> bool:
+    return isinstance(value, NameExpr) and value.fullname == 'builtins.None'
 
 
 def _functions(statement: object) -> Iterator[FuncDef]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from gokart_lint.mypy.collecting import Collector, Own
     from gokart_lint.mypy.configuration import GivenByConfiguration
+    from gokart_lint.mypy.project_model import ProjectModel
     from gokart_lint.mypy.settings import PluginSettings
 
 _PRIORITY = 50
@@ -32,10 +33,13 @@ _PRIORITY = 50
 class TaskClasses:
     """Completes the task classes of a run."""
 
-    def __init__(self, collector: Collector, types: Types, given: GivenByConfiguration, settings: PluginSettings) -> None:
+    def __init__(
+        self, collector: Collector, types: Types, given: GivenByConfiguration, model: ProjectModel, settings: PluginSettings
+    ) -> None:
         self._collector = collector
         self._types = types
         self._given = given
+        self._model = model
         self._settings = settings
 
     def of_base(self, context: ClassDefContext) -> None:
@@ -71,7 +75,17 @@ class TaskClasses:
         if not has_own_constructor(info):
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
+            bodies.leave_open(info)
             bodies.check(api, info)
+            self._leave_to_subclasses(api, info)
+
+    def _leave_to_subclasses(self, api: Any, info: TypeInfo) -> None:
+        """An attribute that a body uses and only subclasses define may be anything."""
+        missing = {name for name in bodies.used_of_self(info) if info.get(name) is None}
+        if missing and not info.fallback_to_any:
+            qualname = info.fullname.removeprefix(f'{info.module_name}.')
+            for name in sorted(missing & self._model.defined_below(api.cur_mod_node.path, qualname)):
+                _add_attribute(info, name, unknown())
 
     def _type_attributes(self, info: TypeInfo, own: Own) -> None:
         for each in own.declared.values():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import TypeInfo, Var
@@ -12,6 +10,7 @@ from mypy.nodes import TypeInfo, Var
 from gokart_lint.mypy import names
 
 if TYPE_CHECKING:
+    from gokart_lint.mypy.project_model import ProjectModel
     from gokart_lint.mypy.settings import PluginSettings
     from gokart_lint.project.configuration.lookup import Configuration
 
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 class GivenByConfiguration:
     """Asks the linter's model of the project, which finds the files by the text of the project's code."""
 
-    def __init__(self, settings: PluginSettings, cache: Path | None) -> None:
+    def __init__(self, settings: PluginSettings, model: ProjectModel) -> None:
         self._settings = settings
-        self._cache = cache
+        self._model = model
 
     def may_give(self, task: TypeInfo, parameter: str) -> bool:
         """Whether a task may get a parameter without being handed it."""
@@ -50,28 +49,6 @@ class GivenByConfiguration:
         files = {section.name for file in self._configuration.files for section in file.sections}
         return frozenset(files | {each.section for each in self._configuration.set_in_code})
 
-    @cached_property
+    @property
     def _configuration(self) -> Configuration:
-        from gokart_lint.project.discovery import discover
-        from gokart_lint.project.loading import Loader
-        from gokart_lint.project.store import Store
-
-        root = os.path.abspath(self._settings.root).replace(os.sep, '/')
-        excluded, sources, luigi_config = _of_linter(Path(root))
-        store = Store(self._cache)
-        loaded = Loader(discover([root], root, excluded), [f'{root}/{each}' for each in sources], store, overlay={}).load(
-            root, luigi_config
-        )
-        store.tidy()
-        return loaded.project.configuration
-
-
-def _of_linter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What `[tool.gokart-lint]` excludes, its source folders, and the configuration files that it names."""
-    from gokart_lint.settings import Settings, SettingsError, load_settings
-
-    try:
-        settings = load_settings(root)
-    except SettingsError:  # the linter's to complain of
-        settings = Settings(root)
-    return settings.extend_exclude, settings.src, settings.luigi_config
+        return self._model.project.configuration

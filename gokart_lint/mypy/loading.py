@@ -10,9 +10,9 @@ from mypy.plugin import MethodContext, MethodSigContext
 from mypy.subtypes import is_subtype
 from mypy.types import CallableType, Instance, Type, UnionType, get_proper_type
 
-from gokart_lint.mypy import names
+from gokart_lint.mypy import compat, names
 from gokart_lint.mypy.shapes import Shape, leaves
-from gokart_lint.mypy.types import Types, is_unknown
+from gokart_lint.mypy.types import Types, is_unknown, unknown
 
 if TYPE_CHECKING:
     from gokart_lint.mypy.wiring import Wiring
@@ -51,7 +51,9 @@ class Loading:
 
     def input(self, context: MethodContext) -> Type:
         """What a call of `input` gives: targets in the shape of `requires()`."""
-        return self._result(context, self._wiring.target)
+        found = self._result(context, self._wiring.target)
+        # gokart declares a union that no index is right for: whoever annotates nothing is not held to it
+        return unknown() if found is context.default_return_type and _returns_anything(context) else found
 
     def load_generator(self, context: MethodContext) -> Type:
         """A generator over what `load` would give as a list."""
@@ -159,6 +161,12 @@ class Loading:
             return context.default_return_type
         leaf = self._wiring.output if callee.name == 'load' else self._wiring.target
         return self._or_default(context, self._wiring.loaded(found, receiver, leaf))
+
+
+def _returns_anything(context: MethodContext) -> bool:
+    function = compat.enclosing_function(context.api)
+    signature = get_proper_type(function.type) if function is not None else None
+    return isinstance(signature, CallableType) and is_unknown(signature.ret_type)
 
 
 def _is_none(given: Expression) -> bool:

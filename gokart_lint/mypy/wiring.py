@@ -113,7 +113,8 @@ class Wiring:
     def target(self, task: Type) -> Type:
         """What `input()` holds for a task: a target where `output()` is gokart's own."""
         proper = get_proper_type(task)
-        if isinstance(proper, Instance) and names.is_gokart_task(proper.type):
+        is_known = isinstance(proper, Instance) and proper.type.fullname != names.TASK_ON_KART  # any task may stand behind that
+        if is_known and isinstance(proper, Instance) and names.is_gokart_task(proper.type):
             return self._types.instance(names.TARGET) if self.is_gokarts(proper.type, 'output') else unknown()
         return unknown()
 

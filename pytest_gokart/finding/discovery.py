@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gokart_lint.project.testing import is_test
 from pytest_gokart.values import Pipeline, Place
 
 if TYPE_CHECKING:
@@ -51,21 +50,23 @@ def search(
     patterns: Sequence[str] = PATTERNS,
     *,
     roots: Sequence[str] = (),
-    is_test: Callable[[str], bool] = is_test,
+    is_test: Callable[[str], bool] | None = None,
     cache: Path | None = None,
 ) -> Found:
     """The pipelines of the project below a folder, its luigi configuration and its task classes.
 
-    `patterns` are names of pipelines, `roots` folders on sys.path, `is_test` is asked of paths relative to `root`, and `cache` is a
+    `patterns` are names of pipelines, `roots` folders on sys.path, `is_test` is asked of paths relative to `root` (default:
+    as `gokart_lint.project.testing` has it), and `cache` is a
     folder to remember facts in.
     """
     from pytest_gokart.finding.builders import Builders
     from pytest_gokart.finding.homes import Homes
 
+    judge = is_test or _is_test()
     root = _absolute(root)
 
     def tests(path: str) -> bool:
-        return is_test(os.path.relpath(path, root).replace(os.sep, '/'))
+        return judge(os.path.relpath(path, root).replace(os.sep, '/'))
 
     with _no_pauses():
         loaded, all_roots = _loaded(root, roots, cache)
@@ -97,6 +98,12 @@ def decode(data: bytes) -> Found:
     from gokart_lint.project.configuration.lookup import Configuration
 
     return Found(*msgspec.msgpack.decode(data, type=tuple[tuple[Pipeline, ...], Configuration | None, tuple[str, ...]]))
+
+
+def _is_test() -> Callable[[str], bool]:
+    from gokart_lint.project.testing import is_test  # a session without gokart pays for nothing of the linter
+
+    return is_test
 
 
 def _loaded(root: str, roots: Sequence[str], cache: Path | None) -> tuple[Loaded, list[str]]:

@@ -38,4 +38,4 @@ def test_from_a_package_whose_init_says_nothing_of_tasks(tmp_path: Path) -> None
     assert use.resolve_name('again.Train') is use.resolve_name('tasks.Train')
     assert use.resolve_name('pipe.tasks.Train') is use.resolve_name('tasks.Train')
     assert isinstance(use.resolve_name('plain'), ModuleSymbol)
-    assert use.resolve_name('missing') == Unread('pipe.missing')
+    assert use.resolve_name('missing') == Unread('pipe.missing', (tmp_path / 'pipe/__init__.py').as_posix(), 'missing')

@@ -29,9 +29,11 @@ from gokart_lint.mypy.declaring import Declaring
 from gokart_lint.mypy.dumping import Dumping
 from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.loading import Loading
+from gokart_lint.mypy.project_model import ProjectModel
 from gokart_lint.mypy.settings import load_settings
 from gokart_lint.mypy.types import Types
 from gokart_lint.mypy.wiring import Wiring
+from gokart_lint.project.store import code_version
 
 ClassHook = Callable[[ClassDefContext], None]
 FunctionSignatureHook = Callable[[FunctionSigContext], FunctionLike]
@@ -45,11 +47,13 @@ class GokartPlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
+        self._version = code_version('mypy')
         self._settings = load_settings(options.config_file)
-        self._given = GivenByConfiguration(self._settings, _cache(options))
+        model = ProjectModel(self._settings.root, _cache(options))
+        self._given = GivenByConfiguration(self._settings, model)
         self._types = Types(self)
         collector = Collector(self, self._types)
-        classes = TaskClasses(collector, self._types, self._given, self._settings)
+        classes = TaskClasses(collector, self._types, self._given, model, self._settings)
         declaring = Declaring(collector, classes, self._types)
         construction = Construction(collector, self._types)
         self._wiring = Wiring(self, collector, self._types)
@@ -77,7 +81,7 @@ class GokartPlugin(Plugin):
 
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         """What the results rest on beside the code."""
-        return [self._settings.report(), self._given.report()]
+        return [self._version, self._settings.report(), self._given.report()]
 
     def get_base_class_hook(self, fullname: str) -> ClassHook | None:
         info = self._types.info(fullname)

@@ -1,0 +1,51 @@
+"""The linter's model of the project, for what one file of it does not show: configuration files, and what stands below a class."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gokart_lint.project.project import Project
+
+
+class ProjectModel:
+    """Reads the project's text when it is first asked; facts of files that did not change come from `cache`."""
+
+    def __init__(self, root: str, cache: Path | None) -> None:
+        self._root = os.path.abspath(root).replace(os.sep, '/')
+        self._cache = cache
+
+    @cached_property
+    def project(self) -> Project:
+        """All files below the root that concern a task."""
+        from gokart_lint.project.discovery import discover
+        from gokart_lint.project.loading import Loader
+        from gokart_lint.project.store import Store
+
+        excluded, sources, luigi_config = _of_linter(Path(self._root))
+        store = Store(self._cache)
+        loader = Loader(discover([self._root], self._root, excluded), [f'{self._root}/{each}' for each in sources], store, overlay={})
+        loaded = loader.load(self._root, luigi_config)
+        store.tidy()
+        return loaded.project
+
+    def defined_below(self, path: str, qualname: str) -> frozenset[str]:
+        """The attributes that the project's subclasses of a class define: a base may use what each of them has."""
+        module = self.project.module(os.path.abspath(path).replace(os.sep, '/'))
+        found = module.class_named(qualname) if module is not None else None
+        below = self.project.subclasses(found) if found is not None else ()
+        return frozenset(name for each in below for name in (*each.own_attributes, *each.own_methods, *each.own_parameters))
+
+
+def _of_linter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What `[tool.gokart-lint]` excludes, its source folders, and the configuration files that it names."""
+    from gokart_lint.settings import Settings, SettingsError, load_settings
+
+    try:
+        settings = load_settings(root)
+    except SettingsError:  # the linter's to complain of
+        settings = Settings(root)
+    return settings.extend_exclude, settings.src, settings.luigi_config
