@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gokart_lint import __version__ as __version__  # mypy looks for it here: what an older version cached is not used
+
 if TYPE_CHECKING:
     from mypy.plugin import Plugin
 

@@ -90,6 +90,8 @@ class TaskClasses:
         if parameter is None or not parameter.type_vars:
             return each.value
         own = Instance(each.info, [each.value] * len(each.info.type_vars))
+        if each.info.has_base(names.OPTIONAL_PATH):
+            return Instance(parameter, [each.value])
         if len(each.info.type_vars) <= 1 and descriptor_value(own, self._types) == each.value and not is_unknown(each.value):
             return own
         return Instance(parameter, [each.value])
@@ -100,6 +102,7 @@ class TaskClasses:
         if isinstance(proper, Instance) and names.is_parameter(proper.type):
             parameter = self._types.info(names.PARAMETER)
             says_it = descriptor_value(proper, self._types) == each.value and not any(is_unknown(given) for given in proper.args)
+            says_it = says_it and not proper.type.has_base(names.OPTIONAL_PATH)  # which is a text for mypy
             return None if says_it or parameter is None or not parameter.type_vars else Instance(parameter, [each.value])
         return None if annotation == each.value else each.value
 

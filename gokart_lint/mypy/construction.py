@@ -23,7 +23,7 @@ from mypy.nodes import (
 )
 from mypy.plugin import CheckerPluginInterface, FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
-from mypy.types import CallableType, Instance, Type, TypedDictType, get_proper_type
+from mypy.types import CallableType, Instance, LiteralType, Type, TypedDictType, UnionType, get_proper_type
 
 from gokart_lint.mypy import compat, names
 from gokart_lint.mypy.declarations import named_class
@@ -70,6 +70,8 @@ class Construction:
             parameter = by_name.get(name or '') if kind == ARG_NAMED else None
             if parameter is None or parameter.kind != 'choice' or not parameter.choices or not isinstance(value, StrExpr):
                 continue
+            if _is_literal(parameter.accepts):
+                continue  # mypy's own check sees it
             if value.value not in parameter.choices:
                 listed = ', '.join(repr(each) for each in parameter.choices)
                 message = f'Argument "{name}" to "{task.name}" has incompatible type "Literal[{value.value!r}]"; its choices are {listed}'
@@ -152,6 +154,12 @@ class Construction:
 def _built(value: Expression | None) -> Type | None:
     found = get_proper_type(named_class(value.callee)) if isinstance(value, CallExpr) else None
     return found if isinstance(found, Instance) and names.is_task(found.type) else None
+
+
+def _is_literal(found: Type) -> bool:
+    proper = get_proper_type(found)
+    items = proper.items if isinstance(proper, UnionType) else [proper]
+    return any(isinstance(get_proper_type(item), LiteralType) for item in items)
 
 
 def _takes_keywords_only(signature: CallableType) -> bool:

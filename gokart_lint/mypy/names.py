@@ -13,6 +13,7 @@ TARGET = 'gokart.target.TargetOnKart'
 
 PARAMETER = 'luigi.parameter.Parameter'
 OPTIONAL_MIXIN = 'luigi.parameter.OptionalParameterMixin'
+OPTIONAL_PATH = 'luigi.parameter.OptionalPathParameter'
 NO_VALUE = 'luigi.parameter._NoValueType'
 FROZEN_DICT = 'luigi.freezing.FrozenOrderedDict'
 DATE_INTERVALS = {

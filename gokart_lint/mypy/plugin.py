@@ -46,6 +46,7 @@ class GokartPlugin(Plugin):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._settings = load_settings(options.config_file)
+        self._report: list[Any] | None = None
         self._given = GivenByConfiguration(self._settings, _cache(options))
         self._types = Types(self)
         collector = Collector(self, self._types)
@@ -76,8 +77,10 @@ class GokartPlugin(Plugin):
         }
 
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
-        """What the results rest on beside the code."""
-        return [self._settings.report(), self._given.report()]
+        """What the results rest on beside the code; mypy asks for each module."""
+        if self._report is None:
+            self._report = [self._settings.report(), self._given.report()]
+        return self._report
 
     def get_base_class_hook(self, fullname: str) -> ClassHook | None:
         info = self._types.info(fullname)

@@ -142,16 +142,16 @@ class Optional(gokart.TaskOnKart[int]):
             print(self.p_path.name)
 
 
-Optional()
-Optional(p_any=None, p_str=None, p_int=None, p_float=None, p_bool=None, p_list=None, p_tuple=None, p_dict=None, p_path=None, p_choice=None)
-Optional(p_any='a', p_str='a', p_int=1, p_float=1.5, p_bool=True, p_list=[1], p_tuple=(1,), p_dict={'a': 1}, p_path='a', p_choice='b')
-Optional(p_int='a')  # E: arg-type
-Optional(p_float='a')  # E: arg-type
-Optional(p_bool='a')  # E: arg-type
-Optional(p_path=1)  # E: arg-type
-Optional(p_dict=[1])  # E: arg-type
-Optional(p_list=1)  # E: arg-type
-Optional(p_number='1')  # E: arg-type
-Optional(p_none='1')  # E: arg-type
-Optional(p_flag='1')  # E: arg-type
-Optional(p_choice='c')  # E: arg-type
+Optional()  # E: call-arg, call-arg
+Optional(p_number=1, p_any=None, p_str=None, p_int=None, p_float=None, p_bool=None, p_list=None, p_tuple=None, p_dict=None, p_path=None, p_choice=None)
+Optional(p_number=1, p_any='a', p_str='a', p_int=1, p_float=1.5, p_bool=True, p_list=[1], p_tuple=(1,), p_dict={'a': 1}, p_path='a', p_choice='b')
+Optional(p_number=1, p_choice='a', p_int='a')  # E: arg-type
+Optional(p_number=1, p_choice='a', p_float='a')  # E: arg-type
+Optional(p_number=1, p_choice='a', p_bool='a')  # E: arg-type
+Optional(p_number=1, p_choice='a', p_path=1)  # E: arg-type
+Optional(p_number=1, p_choice='a', p_dict=[1])  # E: arg-type
+Optional(p_number=1, p_choice='a', p_list=1)  # E: arg-type
+Optional(p_choice='a', p_number='1')  # E: arg-type
+Optional(p_number=1, p_choice='a', p_none='1')  # E: arg-type
+Optional(p_number=1, p_choice='a', p_flag='1')  # E: arg-type
+Optional(p_number=1, p_choice='c')  # E: arg-type

@@ -59,7 +59,7 @@ class Child(Mixed):
 def right(flag: bool, given: list[Count], cls: type[Count], one: Count) -> None:
     for made in (Bare, Value):
         made(dep=Count())
-    Bare(dep=Count(), free=Plain() if False else Other(), many=[Count(), BetterCount()], frees=(Text(), Count()))
+    Bare(dep=Count(), many=[Count(), BetterCount()], frees=(Text(), Count()))
     Bare(dep=BetterCount() if flag else Count(n=2), many=[Count(n=n) for n in range(3)], frees=[Count(), Text()])
     Bare(dep=cls(), many=given, frees=given)
     Bare(dep=cls(n=3), many=tuple(given), frees=[*given, Text()])

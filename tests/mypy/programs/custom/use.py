@@ -39,7 +39,7 @@ class Bare(gokart.TaskOnKart[int]):
         reveal_type(self.money)  # R: int
         reveal_type(self.day)  # R: datetime.date
         reveal_type(self.any_)  # R: Any
-        reveal_type(self.percent)  # R: float
+        reveal_type(self.percent)  # R: Any
         reveal_type(self.level)  # R: int
         reveal_type(self.must)  # R: int
         reveal_type(self.box)  # R: int
@@ -58,7 +58,7 @@ Bare(
     money='1',  # E: arg-type
     day=1,  # E: arg-type
     any_=object(),
-    percent='1',  # E: arg-type
+    percent='1',
     words='ab',  # E: arg-type
     must='1',  # E: arg-type
     box='1',  # E: arg-type
