@@ -14,7 +14,7 @@ from mypy.types import Instance, Type, get_proper_type
 from gokart_lint.mypy import bodies, names
 from gokart_lint.mypy.declarations import Declared
 from gokart_lint.mypy.parameters import descriptor_value
-from gokart_lint.mypy.signatures import add_constructor, has_own_constructor
+from gokart_lint.mypy.signatures import add_constructor, own_constructor
 from gokart_lint.mypy.types import Types, is_unknown, unknown
 from gokart_lint.mypy.wiring import keep_shapes
 
@@ -68,7 +68,7 @@ class TaskClasses:
             bodies.widen(info)
         if names.of_library(info):
             return
-        if not has_own_constructor(info):
+        if own_constructor(info) is None:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
             bodies.check(api, info)

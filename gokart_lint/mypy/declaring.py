@@ -106,8 +106,6 @@ def _filled(signature: CallableType, found: Declared, types: Types) -> CallableT
         is_value = isinstance(variable, TypeVarType) and variable.name not in ('ListT', 'DictT', 'T')
         values[variable.id] = named if is_value and named is not None else unknown()
     filled = expand_type(signature, values)  # type: ignore[arg-type]
-    if not isinstance(filled, CallableType):
-        return signature
     return _with_handed_on(filled.copy_modified(variables=()), found.info)
 
 

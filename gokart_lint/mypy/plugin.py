@@ -52,7 +52,7 @@ class GokartPlugin(Plugin):
         collector = Collector(self, self._types)
         classes = TaskClasses(collector, self._types, self._given, self._settings)
         declaring = Declaring(collector, classes, self._types)
-        construction = Construction(collector, self._types)
+        construction = Construction(collector, self._types, self._given)
         self._wiring = Wiring(self, collector, self._types)
         loading, cloning = Loading(self._wiring, self._types), Cloning(collector, self._types)
 
