@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 def plugin(version: str) -> type[Plugin]:
     """What mypy asks a plugin module for; `version` is mypy's own."""
-    from gokart_lint.mypy.plugin import GokartPlugin
+    from gokart_lint.mypy.hooks import GokartPlugin  # a module called `plugin` would take the place of this function
 
     return GokartPlugin

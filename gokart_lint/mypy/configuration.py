@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gokart_lint.mypy.settings import PluginSettings
     from gokart_lint.project.configuration.lookup import Configuration
 
+_INSTALLED = frozenset({'site-packages', 'dist-packages'})
+
 
 class GivenByConfiguration:
     """Asks the linter's model of the project, which finds the files by the text of the project's code."""
@@ -64,6 +66,22 @@ class GivenByConfiguration:
         )
         store.tidy()
         return loaded.project.configuration
+
+
+def may_hold_tasks(path: str) -> bool:
+    """Whether the results of a module may depend on the configuration: mypy checks it anew when that changes."""
+    parts = frozenset(Path(path).parts)
+    if 'typeshed' in parts:
+        return False
+    if parts.isdisjoint(_INSTALLED):
+        return True
+    if not parts.isdisjoint(names.LIBRARIES):
+        return False
+    try:
+        text = Path(path).read_bytes()
+    except OSError:
+        return False
+    return b'gokart' in text or b'luigi' in text
 
 
 def _of_linter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
