@@ -10,7 +10,7 @@ from mypy.meet import is_overlapping_types
 from mypy.nodes import ARG_NAMED_OPT, ARG_STAR2, CallExpr, Context, FuncDef, TypeInfo
 from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
-from mypy.types import CallableType, Instance, Type, TypeVarType, get_proper_type
+from mypy.types import CallableType, Instance, ProperType, Type, TypeVarType, UnionType, get_proper_type
 
 from gokart_lint.mypy import compat, expected, names, parameters
 from gokart_lint.mypy.types import Types, element, is_unknown, union, unknown
@@ -68,7 +68,12 @@ class Declaring:
         return unknown() if self._agrees(found) else found.natural
 
     def _agrees(self, found: Declared) -> bool:
-        natural, value = get_proper_type(found.natural), get_proper_type(found.value)
+        value = get_proper_type(found.value)
+        items = [get_proper_type(item) for item in value.items] if isinstance(value, UnionType) else [value]
+        return any(self._agrees_with(found, item) for item in items)
+
+    def _agrees_with(self, found: Declared, value: ProperType) -> bool:
+        natural = get_proper_type(found.natural)
         if found.kind in ('task', 'task list') and _may_be_of_tasks(natural, value, self._types):
             return True
         if is_unknown(natural) or is_unknown(value) or _overlap(natural, value):
