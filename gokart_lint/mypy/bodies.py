@@ -27,7 +27,7 @@ from mypy.nodes import (
     TypeInfo,
     Var,
 )
-from mypy.types import AnyType, CallableType, Type, TypeOfAny, TypeType
+from mypy.types import AnyType, CallableType, NoneType, Type, TypeOfAny, TypeType
 from mypy.typevars import fill_typevars
 
 from gokart_lint import vocabulary
@@ -108,8 +108,9 @@ def _signature(api: Any, function: FuncDef, info: TypeInfo) -> CallableType:
     if types and not function.is_static:
         myself = fill_typevars(info)
         types[0] = TypeType.make_normalized(myself) if function.is_class else myself
+    returned = NoneType() if function.name in ('__init__', '__init_subclass__') else nothing  # mypy wants it said
     return CallableType(
-        types, list(function.arg_kinds), list(function.arg_names), nothing, api.named_type('builtins.function'), name=function.name
+        types, list(function.arg_kinds), list(function.arg_names), returned, api.named_type('builtins.function'), name=function.name
     )
 
 

@@ -14,7 +14,7 @@ from mypy.types import Instance, Type, get_proper_type
 from gokart_lint.mypy import bodies, names
 from gokart_lint.mypy.declarations import Declared
 from gokart_lint.mypy.parameters import descriptor_value
-from gokart_lint.mypy.signatures import add_constructor, has_own_constructor
+from gokart_lint.mypy.signatures import add_constructor, own_constructor
 from gokart_lint.mypy.types import Types, is_unknown, unknown
 from gokart_lint.mypy.wiring import keep_shapes
 
@@ -72,7 +72,7 @@ class TaskClasses:
             bodies.widen(info)
         if names.of_library(info):
             return
-        if not has_own_constructor(info):
+        if own_constructor(info) is None:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
             bodies.leave_open(info)
@@ -104,6 +104,8 @@ class TaskClasses:
         if parameter is None or not parameter.type_vars:
             return each.value
         own = Instance(each.info, [each.value] * len(each.info.type_vars))
+        if each.info.has_base(names.OPTIONAL_PATH):
+            return Instance(parameter, [each.value])
         if len(each.info.type_vars) <= 1 and descriptor_value(own, self._types) == each.value and not is_unknown(each.value):
             return own
         return Instance(parameter, [each.value])
@@ -114,6 +116,7 @@ class TaskClasses:
         if isinstance(proper, Instance) and names.is_parameter(proper.type):
             parameter = self._types.info(names.PARAMETER)
             says_it = descriptor_value(proper, self._types) == each.value and not any(is_unknown(given) for given in proper.args)
+            says_it = says_it and not proper.type.has_base(names.OPTIONAL_PATH)  # which is a text for mypy
             return None if says_it or parameter is None or not parameter.type_vars else Instance(parameter, [each.value])
         return None if annotation == each.value else each.value
 

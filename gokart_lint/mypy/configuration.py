@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import TypeInfo, Var
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from gokart_lint.mypy.project_model import ProjectModel
     from gokart_lint.mypy.settings import PluginSettings
     from gokart_lint.project.configuration.lookup import Configuration
+
+_INSTALLED = frozenset({'site-packages', 'dist-packages'})
 
 
 class GivenByConfiguration:
@@ -52,3 +55,19 @@ class GivenByConfiguration:
     @property
     def _configuration(self) -> Configuration:
         return self._model.project.configuration
+
+
+def may_hold_tasks(path: str) -> bool:
+    """Whether the results of a module may depend on the configuration: mypy checks it anew when that changes."""
+    parts = frozenset(Path(path).parts)
+    if 'typeshed' in parts:
+        return False
+    if parts.isdisjoint(_INSTALLED):
+        return True
+    if not parts.isdisjoint(names.LIBRARIES):
+        return False
+    try:
+        text = Path(path).read_bytes()
+    except OSError:
+        return False
+    return b'gokart' in text or b'luigi' in text

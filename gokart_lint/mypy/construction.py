@@ -14,6 +14,7 @@ from mypy.nodes import (
     CallExpr,
     DictExpr,
     Expression,
+    FuncDef,
     NameExpr,
     Node,
     RefExpr,
@@ -23,22 +24,25 @@ from mypy.nodes import (
 )
 from mypy.plugin import CheckerPluginInterface, FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
-from mypy.types import CallableType, Instance, Type, TypedDictType, get_proper_type
+from mypy.types import CallableType, Instance, LiteralType, Type, TypedDictType, UnionType, get_proper_type
 
 from gokart_lint.mypy import compat, names
 from gokart_lint.mypy.declarations import named_class
+from gokart_lint.mypy.signatures import own_constructor, with_parameters
 from gokart_lint.mypy.tree import Assigned
 from gokart_lint.mypy.types import Types, unknown
 
 if TYPE_CHECKING:
     from gokart_lint.mypy.collecting import Collector
+    from gokart_lint.mypy.configuration import GivenByConfiguration
 
 
 class Construction:
     """Judges `Task(...)`."""
 
-    def __init__(self, collector: Collector, types: Types) -> None:
+    def __init__(self, collector: Collector, types: Types, given: GivenByConfiguration) -> None:
         self._collector = collector
+        self._given = given
         self._types = types
         self._assigned: tuple[Node, Assigned] | None = None
 
@@ -46,7 +50,12 @@ class Construction:
         """The constructor for one call: lenient where an error of its own is reported, so that one mistake is one error."""
         signature, call = context.default_signature, context.context
         made = get_proper_type(signature.ret_type)
-        if not isinstance(call, CallExpr) or not isinstance(made, Instance) or not signature.arg_names:
+        if not isinstance(call, CallExpr) or not isinstance(made, Instance):
+            return signature
+        own = own_constructor(made.type)
+        if isinstance(own, FuncDef):
+            signature = with_parameters(own, signature, made.type, self._collector.parameters(made.type), self._given)
+        elif own is not None:
             return signature
         if any(kind == ARG_POS for kind in call.arg_kinds) and _takes_keywords_only(signature):
             self._report_positional(context.api, call, made.type)
@@ -54,7 +63,7 @@ class Construction:
         if any(kind == ARG_STAR for kind in call.arg_kinds):
             return _lenient(signature)
         self._judge_choices(context.api, call, made.type)
-        return self._with_unpacked(context.api, call, _demangled(signature, call, context.api))
+        return self._with_unpacked(context.api, call, _demangled(signature, context.api))
 
     def _report_positional(self, api: CheckerPluginInterface, call: CallExpr, task: TypeInfo) -> None:
         own = self._collector.parameters(task).by_name
@@ -70,6 +79,8 @@ class Construction:
             parameter = by_name.get(name or '') if kind == ARG_NAMED else None
             if parameter is None or parameter.kind != 'choice' or not parameter.choices or not isinstance(value, StrExpr):
                 continue
+            if _is_literal(parameter.accepts):
+                continue  # mypy's own check sees it
             if value.value not in parameter.choices:
                 listed = ', '.join(repr(each) for each in parameter.choices)
                 message = f'Argument "{name}" to "{task.name}" has incompatible type "Literal[{value.value!r}]"; its choices are {listed}'
@@ -94,9 +105,10 @@ class Construction:
     def _judge_keys(self, api: CheckerPluginInterface, call: CallExpr, signature: CallableType, given: dict[str, Expression]) -> None:
         task = get_proper_type(signature.ret_type)
         shown = task.type.name if isinstance(task, Instance) else 'task'
+        unexpected = [key for key in given if key not in signature.arg_names and ARG_STAR2 not in signature.arg_kinds]
         for key, value in given.items():
             if key not in signature.arg_names:
-                if ARG_STAR2 not in signature.arg_kinds:
+                if key in unexpected:
                     api.fail(f'Unexpected keyword argument "{key}" for "{shown}"', call, code=errorcodes.CALL_ARG)
                 continue
             wanted = signature.arg_types[signature.arg_names.index(key)]
@@ -105,7 +117,7 @@ class Construction:
                 message = f'Argument "{key}" to "{shown}" has incompatible type {_shown(found)}; expected {_shown(wanted)}'
                 api.fail(message, call, code=errorcodes.ARG_TYPE)
         for kind, name in zip(signature.arg_kinds, signature.arg_names, strict=True):
-            if kind == ARG_NAMED and name not in given and name not in call.arg_names:
+            if not unexpected and kind == ARG_NAMED and name not in given and name not in call.arg_names:
                 api.fail(f'Missing named argument "{name}" for "{shown}"', call, code=errorcodes.CALL_ARG)
 
     def _literal(self, api: CheckerPluginInterface, value: Expression) -> dict[str, Expression] | None:
@@ -154,6 +166,12 @@ def _built(value: Expression | None) -> Type | None:
     return found if isinstance(found, Instance) and names.is_task(found.type) else None
 
 
+def _is_literal(found: Type) -> bool:
+    proper = get_proper_type(found)
+    items = proper.items if isinstance(proper, UnionType) else [proper]
+    return any(isinstance(get_proper_type(item), LiteralType) for item in items)
+
+
 def _takes_keywords_only(signature: CallableType) -> bool:
     return bool(signature.arg_kinds) and not any(kind.is_positional(star=True) for kind in signature.arg_kinds)
 
@@ -163,13 +181,21 @@ def _lenient(signature: CallableType) -> CallableType:
     return signature.copy_modified(arg_kinds=kinds, arg_names=[None, None], arg_types=found)
 
 
-def _demangled(signature: CallableType, call: CallExpr, api: Any) -> CallableType:
-    """`Task(__version=2)` inside a method of the class that declares `__version`: Python mangles the keyword as it did the attribute."""
-    owner = compat.surrounding_class(api)
-    if not isinstance(owner, TypeInfo) or not any(name and name.startswith('__') for name in call.arg_names):
+def _demangled(signature: CallableType, api: Any) -> CallableType:
+    """The names of private parameters at one place: `__version` inside the class that declares it, `_Train__version` elsewhere."""
+    if not any(name and names.is_private(name) for name in signature.arg_names):
         return signature
-    private = {names.mangled(name, owner): name for name in call.arg_names if name and name.startswith('__')}
-    return signature.copy_modified(arg_names=[private.get(name or '', name) for name in signature.arg_names])
+    owner = compat.surrounding_class(api)
+    kept = [place for place, name in enumerate(signature.arg_names) if not name or not names.is_private(name)]
+    called = [signature.arg_names[place] for place in kept]
+    if isinstance(owner, TypeInfo):
+        private = {names.mangled(name, owner): name for name in signature.arg_names if name and names.is_private(name)}
+        called = [private.get(name or '', name) for name in called]
+    return signature.copy_modified(
+        arg_types=[signature.arg_types[place] for place in kept],
+        arg_kinds=[signature.arg_kinds[place] for place in kept],
+        arg_names=called,
+    )
 
 
 def _shown(found: Type) -> str:

@@ -224,7 +224,7 @@ def _says_more(natural: Type, value: Type, kind: str, types: Types, *, proper: b
         return inner is not None and outer is not None and _says_more(inner, outer, 'task', types, proper=proper)
     if proper and not _says_nothing(value):
         return is_proper_subtype(natural, value)
-    return is_subtype(natural, value)
+    return is_subtype(natural, value) and not (is_subtype(value, natural) and not _says_nothing(value))
 
 
 def _disagrees(natural: Type, value: Type, kind: str) -> bool:

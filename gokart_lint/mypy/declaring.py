@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mypy.expandtype import expand_type
 from mypy.meet import is_overlapping_types
-from mypy.nodes import CallExpr, Context, TypeInfo
+from mypy.nodes import ARG_NAMED_OPT, ARG_STAR2, CallExpr, Context, FuncDef, TypeInfo
 from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
-from mypy.types import CallableType, Type, TypeVarType, get_proper_type
+from mypy.types import CallableType, Instance, ProperType, Type, TypeVarType, UnionType, get_proper_type
 
-from gokart_lint.mypy import compat, names, parameters
+from gokart_lint.mypy import compat, expected, names, parameters
 from gokart_lint.mypy.types import Types, element, is_unknown, union, unknown
 
 if TYPE_CHECKING:
-    from mypy.plugin import CheckerPluginInterface
-
     from gokart_lint.mypy.classes import TaskClasses
     from gokart_lint.mypy.collecting import Collector
     from gokart_lint.mypy.declarations import Declared
+
+_OF_VALUES = frozenset({'builtins', 'collections', 'datetime', 'decimal', 'pathlib', 'typing', 'uuid'})
 
 
 class Declaring:
@@ -30,20 +31,22 @@ class Declaring:
         self._classes = classes
         self._types = types
 
-    def _declared(self, api: CheckerPluginInterface, call: Context) -> Declared | None:
-        owner = compat.enclosing_class(api)
+    def _declared(self, owner: TypeInfo | None, call: Context) -> Declared | None:
         if not isinstance(owner, TypeInfo) or not isinstance(call, CallExpr):
             return None
         own = self._collector.own(owner)
         found = next((name for name, each in own.calls.items() if each is call), None)
-        return None if found is None else own.declared[found]
+        return None if found is None else own.declared.get(found)
 
     def signature(self, context: FunctionSigContext) -> CallableType:
         """The constructor of a parameter class with the types that one declaration means."""
         signature = context.default_signature
-        found = self._declared(context.api, context.context)
+        owner = compat.enclosing_class(context.api)
+        found = self._declared(owner, context.context)
         if found is None:
             return signature
+        if owner is not None and isinstance(context.context, CallExpr):
+            expected.judge(context.api, owner, context.context, found)
         filled = _filled(signature, found, self._types)
         if 'default' not in filled.arg_names:
             return filled
@@ -55,7 +58,7 @@ class Declaring:
 
     def result(self, context: FunctionContext) -> Type:
         """What is assigned: Any where the annotation agrees, and what the declaration says where it does not, so that mypy words it."""
-        found = self._declared(context.api, context.context)
+        found = self._declared(compat.enclosing_class(context.api), context.context)
         if found is None:
             return context.default_return_type
         if not found.annotated:
@@ -63,13 +66,39 @@ class Declaring:
         return unknown() if self._agrees(found) else found.natural
 
     def _agrees(self, found: Declared) -> bool:
-        natural, value = get_proper_type(found.natural), get_proper_type(found.value)
+        value = get_proper_type(found.value)
+        items = [get_proper_type(item) for item in value.items] if isinstance(value, UnionType) else [value]
+        return any(self._agrees_with(found, item) for item in items)
+
+    def _agrees_with(self, found: Declared, value: ProperType) -> bool:
+        natural = get_proper_type(found.natural)
+        if found.kind in ('task', 'task list') and _may_be_of_tasks(natural, value, self._types):
+            return True
         if is_unknown(natural) or is_unknown(value) or _overlap(natural, value):
             return True
         if found.kind in parameters.SEVERAL:
             inner, outer = element(natural, self._types), element(value, self._types)
             return inner is not None and outer is not None and _overlap(inner, outer)
         return found.kind == 'dict' and _overlap(parameters.accepted(found.info, natural, self._types), value)
+
+
+def _may_be_of_tasks(natural: Type, value: Type, types: Types) -> bool:
+    """Whether an annotation may mean tasks although it names no task class: a protocol, or a class that a task may derive from too."""
+    if isinstance(natural, Instance) and not names.is_task(natural.type):
+        inner, outer = element(natural, types), element(value, types)
+        return inner is not None and outer is not None and _may_be_of_tasks(get_proper_type(inner), get_proper_type(outer), types)
+    if (
+        not isinstance(natural, Instance)
+        or natural.type.fullname not in (names.TASK_ON_KART, names.TASK)
+        or not isinstance(value, Instance)
+    ):
+        return False
+    return value.type.is_protocol or not (names.is_task(value.type) or names.is_parameter(value.type) or _is_value(value))
+
+
+def _is_value(found: Instance) -> bool:
+    """Whether a class of Python's own holds plain values."""
+    return found.type.module_name in _OF_VALUES or found.type.is_enum
 
 
 def _overlap(first: Type, second: Type) -> bool:
@@ -84,5 +113,31 @@ def _filled(signature: CallableType, found: Declared, types: Types) -> CallableT
         is_value = isinstance(variable, TypeVarType) and variable.name not in ('ListT', 'DictT', 'T')
         values[variable.id] = named if is_value and named is not None else unknown()
     filled = expand_type(signature, values)  # type: ignore[arg-type]
-    assert isinstance(filled, CallableType)
-    return filled.copy_modified(variables=())
+    return _with_handed_on(filled.copy_modified(variables=()), found.info)
+
+
+def _with_handed_on(signature: CallableType, made: TypeInfo) -> CallableType:
+    """A constructor with the keywords that its `**kwargs` hand on: luigi 3.8 names too few for OptionalNumericalParameter."""
+    if ARG_STAR2 not in signature.arg_kinds:
+        return signature
+    known = {name for name in signature.arg_names if name}
+    more = [name for name in _keywords(made) if name not in known]
+    place = signature.arg_kinds.index(ARG_STAR2)
+    kinds, handed, types = list(signature.arg_kinds), list(signature.arg_names), list(signature.arg_types)
+    kinds[place:place] = [ARG_NAMED_OPT] * len(more)
+    handed[place:place] = more
+    types[place:place] = [unknown()] * len(more)
+    return signature.copy_modified(arg_kinds=kinds, arg_names=handed, arg_types=types)
+
+
+def _keywords(made: TypeInfo) -> Iterator[str]:
+    """The arguments of every constructor of a parameter class below luigi.Parameter, whose own are in each `**kwargs`."""
+    seen: set[str] = set()
+    for base in made.mro:
+        symbol = base.names.get('__init__')
+        if base.fullname == names.PARAMETER or symbol is None or not isinstance(symbol.node, FuncDef):
+            continue
+        for name, kind in list(zip(symbol.node.arg_names, symbol.node.arg_kinds, strict=True))[1:]:
+            if name is not None and not kind.is_star() and name not in seen:
+                seen.add(name)
+                yield name

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mypy.errors import CompileError
+from mypy.nodes import MypyFile
 from mypy.options import Options
 from mypy.plugin import (
     ClassDefContext,
@@ -19,7 +21,7 @@ from mypy.plugin import (
 )
 from mypy.types import FunctionLike, Type
 
-from gokart_lint.mypy import mutation, names
+from gokart_lint.mypy import configuration, mutation, names
 from gokart_lint.mypy.classes import TaskClasses
 from gokart_lint.mypy.cloning import Cloning
 from gokart_lint.mypy.collecting import Collector
@@ -30,7 +32,7 @@ from gokart_lint.mypy.dumping import Dumping
 from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.loading import Loading
 from gokart_lint.mypy.project_model import ProjectModel
-from gokart_lint.mypy.settings import load_settings
+from gokart_lint.mypy.settings import PluginSettings, SettingsError, load_settings
 from gokart_lint.mypy.types import Types
 from gokart_lint.mypy.wiring import Wiring
 from gokart_lint.project.store import code_version
@@ -47,15 +49,20 @@ class GokartPlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
+        self._wrong: SettingsError | None = None
+        try:
+            self._settings = load_settings(options.config_file)
+        except SettingsError as error:
+            self._settings, self._wrong = PluginSettings('.', missing_parameters='never'), error
         self._version = code_version('mypy')
-        self._settings = load_settings(options.config_file)
+        self._report: list[Any] | None = None
         model = ProjectModel(self._settings.root, _cache(options))
         self._given = GivenByConfiguration(self._settings, model)
         self._types = Types(self)
         collector = Collector(self, self._types)
         classes = TaskClasses(collector, self._types, self._given, model, self._settings)
         declaring = Declaring(collector, classes, self._types)
-        construction = Construction(collector, self._types)
+        construction = Construction(collector, self._types, self._given)
         self._wiring = Wiring(self, collector, self._types)
         loading, cloning = Loading(self._wiring, self._types), Cloning(collector, self._types)
 
@@ -79,9 +86,23 @@ class GokartPlugin(Plugin):
             'builtins.dict.__getitem__': guarded(loading.item),
         }
 
+    def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        """mypy asks when it has read a file: the first moment at which an error of ours is shown without a traceback."""
+        self._complain()
+        return []
+
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
-        """What the results rest on beside the code."""
-        return [self._version, self._settings.report(), self._given.report()]
+        """What the results of one module rest on beside the code: nothing in one that knows no tasks."""
+        self._complain()
+        if not configuration.may_hold_tasks(ctx.path):
+            return None
+        if self._report is None:
+            self._report = [self._version, self._settings.report(), self._given.report()]
+        return self._report
+
+    def _complain(self) -> None:
+        if self._wrong is not None:
+            raise CompileError([f'{self._wrong}'], use_stdout=True)
 
     def get_base_class_hook(self, fullname: str) -> ClassHook | None:
         info = self._types.info(fullname)

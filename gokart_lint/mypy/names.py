@@ -13,6 +13,7 @@ TARGET = 'gokart.target.TargetOnKart'
 
 PARAMETER = 'luigi.parameter.Parameter'
 OPTIONAL_MIXIN = 'luigi.parameter.OptionalParameterMixin'
+OPTIONAL_PATH = 'luigi.parameter.OptionalPathParameter'
 NO_VALUE = 'luigi.parameter._NoValueType'
 FROZEN_DICT = 'luigi.freezing.FrozenOrderedDict'
 DATE_INTERVALS = {
@@ -59,5 +60,8 @@ def parameter_class(info: TypeInfo) -> str | None:
 
 def mangled(name: str, owner: TypeInfo) -> str:
     """The name that Python gives an attribute of a class body: `_Train__version` for `__version` in `Train`."""
-    is_private = name.startswith('__') and not name.endswith('__')
-    return f'_{owner.name.lstrip("_")}{name}' if is_private else name
+    return f'_{owner.name.lstrip("_")}{name}' if is_private(name) else name
+
+
+def is_private(name: str) -> bool:
+    return name.startswith('__') and not name.endswith('__')

@@ -50,9 +50,19 @@ def is_optional(info: TypeInfo) -> bool:
 
 
 def has_implied_default(info: TypeInfo) -> bool:
-    """Whether a declaration without `default=` has one (`BoolParameter.__init__`, `OptionalParameterMixin.__init__` of luigi 3.8.1)."""
-    known = names.parameter_class(info)
-    return is_optional(info) or (known is not None and known == 'luigi.parameter.BoolParameter')
+    """Whether a declaration without `default=` has one (`BoolParameter.__init__`, `OptionalParameterMixin.__init__` of luigi 3.8.1).
+
+    The optional choices and numbers of luigi 3.8 have a constructor of their own, whose `default` is none; before, it took `*args`.
+    """
+    if names.parameter_class(info) == 'luigi.parameter.BoolParameter':
+        return True
+    if not is_optional(info):
+        return False
+    first = next((base for base in info.mro if '__init__' in base.names and names.of_library(base)), None)
+    if first is None or first.fullname == names.OPTIONAL_MIXIN:
+        return True
+    constructor = first.names['__init__'].node
+    return not (isinstance(constructor, FuncDef) and 'default' in constructor.arg_names)
 
 
 def natural(info: TypeInfo, given: Type | None, types: Types) -> Type:
@@ -85,8 +95,9 @@ def _of_kind(kind: str, given: Type | None, types: Types) -> Type:
 
 def _of_own_class(info: TypeInfo, types: Types) -> Type | None:
     """What the project's own parameter class says of its values: the return type of its `parse`, or the type argument of its base."""
+    is_of_tasks = names.KINDS.get(names.parameter_class(info) or '') in ('task', 'task list')  # checked by gokart, whatever parses it
     for base in info.mro:
-        if base.fullname in names.KINDS or names.of_library(base):
+        if base.fullname in names.KINDS or names.of_library(base) or is_of_tasks:
             break
         parse = base.names.get('parse')
         if parse is not None and isinstance(parse.node, FuncDef):
@@ -124,13 +135,15 @@ def descriptor_value(found: Instance, types: Types) -> Type:
     if mapped is None or not mapped.args:
         return natural(found.type, None, types)
     held = mapped.args[0]
+    if found.type.has_base(names.OPTIONAL_PATH):  # luigi calls it an optional text; `PathParameter.normalize` makes a path of it
+        return optional(types.instance('pathlib.Path'))
     if is_unknown(held):
         held = natural(found.type, None, types)
     elif found.type.has_base('luigi.parameter.ChoiceListParameter'):
         held = types.tuple_of(held)
     if found.type.has_base(names.OPTIONAL_MIXIN):
         mixin = seen_as(found, types.info(names.OPTIONAL_MIXIN))
-        if mixin is not None and mixin.args and not found.type.has_base('luigi.parameter.PathParameter'):
+        if mixin is not None and mixin.args:
             held = mixin.args[0]
         return optional(held)
     return held

@@ -77,8 +77,10 @@ def seen_as(found: ProperType, info: TypeInfo | None) -> Instance | None:
 
 
 def element(found: Type, types: Types) -> Type | None:
-    """What a list, tuple or other sequence holds."""
+    """What a list, tuple or other sequence holds; a text and a dict, which can be iterated too, hold nothing in this sense."""
     proper = get_proper_type(found)
+    if isinstance(proper, Instance) and (proper.type.has_base('builtins.str') or proper.type.has_base('typing.Mapping')):
+        return None
     if isinstance(proper, TupleType):
         return union(proper.items) if proper.items else unknown()
     sequence = seen_as(proper, types.info('typing.Iterable'))
