@@ -15,6 +15,7 @@ from gokart_lint.mypy import bodies, names
 from gokart_lint.mypy.declarations import Declared
 from gokart_lint.mypy.parameters import descriptor_value
 from gokart_lint.mypy.signatures import add_constructor, has_own_constructor
+from gokart_lint.mypy.silencing import Silencing
 from gokart_lint.mypy.types import Types, is_unknown, unknown
 from gokart_lint.mypy.wiring import keep_shapes
 
@@ -33,6 +34,7 @@ class TaskClasses:
     """Completes the task classes of a run."""
 
     def __init__(self, collector: Collector, types: Types, given: GivenByConfiguration, settings: PluginSettings) -> None:
+        self.silencing = Silencing()
         self._collector = collector
         self._types = types
         self._given = given
@@ -71,7 +73,7 @@ class TaskClasses:
         if not has_own_constructor(info):
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
-            bodies.check(api, info)
+            bodies.check(api, info, self.silencing)
 
     def _type_attributes(self, info: TypeInfo, own: Own) -> None:
         for each in own.declared.values():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mypy.nodes import MypyFile
 from mypy.options import Options
 from mypy.plugin import (
     ClassDefContext,
@@ -55,6 +56,7 @@ class GokartPlugin(Plugin):
         self._wiring = Wiring(self, collector, self._types)
         loading, cloning = Loading(self._wiring, self._types), Cloning(collector, self._types)
 
+        self._silencing = classes.silencing
         self._of_base = classes.of_base
         self._declaration = guarded(declaring.signature), guarded(declaring.result)
         self._construction = guarded(construction.signature), guarded(construction.result)
@@ -78,6 +80,11 @@ class GokartPlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         """What the results rest on beside the code."""
         return [self._settings.report(), self._given.report()]
+
+    def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        """None; but an update of the daemon begins here."""
+        self._silencing.renew()
+        return []
 
     def get_base_class_hook(self, fullname: str) -> ClassHook | None:
         info = self._types.info(fullname)

@@ -268,7 +268,7 @@ class Wrong(gokart.TaskOnKart[int]):
         return Load(n='a')  # E: arg-type
 
     def run(self):
-        self.dump('text')  # E: arg-type
+        self.dump('text')  # E: call-overload
         self.n.upper()  # E: attr-defined
         return self.missing  # E: attr-defined
 

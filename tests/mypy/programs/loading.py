@@ -258,19 +258,19 @@ class SuperOr(Call):
 
 class Default(gokart.TaskOnKart[str]):
     dep = gokart.TaskInstanceParameter(expected_type=Number)
-    deps = gokart.ListTaskInstanceParameter(expected_elements_type=Text)
+    parts = gokart.ListTaskInstanceParameter(expected_elements_type=Text)
 
     def run(self):
         reveal_type(self.load('dep'))  # R: int
-        reveal_type(self.load('deps'))  # R: list[str]
+        reveal_type(self.load('parts'))  # R: list[str]
         reveal_type(self.load(self.dep))  # R: int
-        reveal_type(self.load(self.deps))  # R: list[str]
+        reveal_type(self.load(self.parts))  # R: list[str]
         self.input()['dep'].load()
         self.load()['dep'].bit_length()
-        self.load()['deps'][0].upper()
-        for each in self.load_generator(self.deps):
+        self.load()['parts'][0].upper()
+        for each in self.load_generator(self.parts):
             each.upper()
-        for target in self.input()['deps']:
+        for target in self.input()['parts']:
             target.load()
 
 
@@ -393,7 +393,7 @@ class OfInt(OfGeneric[int]):
     def run(self):
         reveal_type(self.load('dep'))  # R: int
         self.dump(3)
-        self.dump('a')  # E: arg-type
+        self.dump('a')  # E: call-overload
 
 
 class Nested(gokart.TaskOnKart[str]):
@@ -441,10 +441,10 @@ def helper(task: Outside) -> str:
 
 
 class ListOfSelf(gokart.TaskOnKart[str]):
-    deps = gokart.ListTaskInstanceParameter(expected_elements_type=Number)
+    parts = gokart.ListTaskInstanceParameter(expected_elements_type=Number)
 
     def requires(self):
-        return self.deps
+        return self.parts
 
     def run(self):
         reveal_type(self.load())  # R: list[int]
@@ -454,11 +454,11 @@ class ListOfSelf(gokart.TaskOnKart[str]):
 
 
 class Combined(gokart.TaskOnKart[str]):
-    deps = gokart.ListTaskInstanceParameter(expected_elements_type=Number)
+    parts = gokart.ListTaskInstanceParameter(expected_elements_type=Number)
     dep = gokart.TaskInstanceParameter(expected_type=Text)
 
     def requires(self):
-        return [self.dep, *self.deps]
+        return [self.dep, *self.parts]
 
     def run(self):
         text, *numbers = self.load()
