@@ -67,23 +67,9 @@ class Loading:
         given = context.args[0][0] if context.args and context.args[0] else None
         shape = self._wiring.required(receiver.type)
         if given is None or _is_none(given):
-            if shape is None:
-                return self._of_default(context, receiver, leaf)
-            return self._or_default(context, self._wiring.loaded(shape, receiver, leaf))
+            return self._wiring.loaded(shape or ['dict', self._wiring.defaults(receiver.type)], receiver, leaf)
         chosen = self._judge(context, receiver)
-        if chosen is not None:
-            return self._or_default(context, self._wiring.loaded(chosen, receiver, leaf))
-        return context.default_return_type
-
-    def _of_default(self, context: MethodContext, receiver: Instance, leaf: Any) -> Type:
-        known = self._wiring.defaults(receiver.type)
-        if not known:
-            return context.default_return_type
-        return self._wiring.loaded(['dict', known], receiver, leaf)
-
-    @staticmethod
-    def _or_default(context: MethodContext, found: Type) -> Type:
-        return context.default_return_type if is_unknown(found) else found
+        return context.default_return_type if chosen is None else self._wiring.loaded(chosen, receiver, leaf)
 
     # --- what is asked for ---
 
@@ -108,6 +94,9 @@ class Loading:
             listed = ', '.join(f'"{each}"' for each in shape[1]) or 'no keys'
             message = f'"{receiver.type.name}.requires" has no key "{key}"; it has {listed}'
             context.api.fail(message, place, code=UNKNOWN_KEY)
+        elif shape[0] == 'mapping':
+            inner: Shape = shape[1]
+            return inner
         elif self._is_one_target(shape, receiver):
             message = f'"{receiver.type.name}.requires" returns one task, which has no key "{key}"; call load() without a key'
             context.api.fail(message, place, code=UNKNOWN_KEY)
@@ -158,7 +147,7 @@ class Loading:
         if found is None:
             return context.default_return_type
         leaf = self._wiring.output if callee.name == 'load' else self._wiring.target
-        return self._or_default(context, self._wiring.loaded(found, receiver, leaf))
+        return self._wiring.loaded(found, receiver, leaf)
 
 
 def _is_none(given: Expression) -> bool:

@@ -9,7 +9,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 
 from gokart_lint.mypy import compat, names
 from gokart_lint.mypy.collecting import TAG
-from gokart_lint.mypy.shapes import UNKNOWN, Shape, returned
+from gokart_lint.mypy.shapes import UNKNOWN, Shape, joined, returned
 from gokart_lint.mypy.types import Types, element, is_unknown, seen_as, unknown
 
 if TYPE_CHECKING:
@@ -38,28 +38,60 @@ class Wiring:
 
     def required(self, task: TypeInfo) -> Shape | None:
         """The shape of `requires()` of a class; None where it is gokart's own, which takes every attribute that holds a task."""
-        for base in task.mro:
+        return self._returned(task, 'requires', 0)
+
+    def _returned(self, task: TypeInfo, method: str, start: int) -> Shape | None:
+        """What a method returns that is looked up from some place of the MRO on."""
+        for place, base in enumerate(task.mro[start:], start):
             own = self._collector.own(base)
-            if own.required:
-                return self._decorated(own.required)
+            if own.required and method == 'requires':
+                return self._cloned(own.required)
             if names.of_library(base):
                 return None if base.fullname == names.TASK_ON_KART else UNKNOWN
-            if 'requires' in base.names:
-                found = base.metadata.get(TAG, {}).get('requires', UNKNOWN)
-                return self._annotated(base) if found == UNKNOWN else found
+            if method in base.names:
+                found = base.metadata.get(TAG, {}).get(method, UNKNOWN)
+                return self._annotated(base, method) if found == UNKNOWN else self._resolved(found, task, method, place)
         return UNKNOWN
 
-    def _annotated(self, base: TypeInfo) -> Shape:
-        """One task that the annotation of `requires()` names: its body may say less."""
-        node = base.names['requires'].node
+    def _resolved(self, shape: Shape, task: TypeInfo, method: str, place: int) -> Shape:
+        """A shape of one class as a class below it has it: `super()` goes on along the MRO of that class."""
+        if shape[0] == 'super':
+            found = self._returned(task, method, place + 1)
+            return ['dict', self.defaults(task)] if found is None and method == 'requires' else found or UNKNOWN
+        if shape[0] in ('parent', 'parents'):
+            copies = self._collector.own(task.mro[place]).copies
+            return UNKNOWN if not copies else self._cloned(copies[-1:] if shape[0] == 'parent' else copies)
+        if shape[0] == 'joined':
+            parts = [self._resolved(each, task, method, place) for each in shape[1]]
+            return joined(parts) if all(part[0] == 'dict' for part in parts) else UNKNOWN
+        if shape[0] == 'dict':
+            return ['dict', {key: self._resolved(each, task, method, place) for key, each in shape[1].items()}]
+        if shape[0] == 'items':
+            return ['items', [self._resolved(each, task, method, place) for each in shape[1]]]
+        return shape
+
+    def _annotated(self, base: TypeInfo, method: str) -> Shape:
+        """The tasks that an annotation names: the body may say less."""
+        node = base.names[method].node
         signature = node.type if isinstance(node, FuncDef) else None
-        result = get_proper_type(signature.ret_type) if isinstance(signature, CallableType) else None
-        if isinstance(result, Instance) and names.is_task(result.type):
-            return ['type', result.serialize()]
-        return UNKNOWN
+        return self._shape_of(signature.ret_type) if isinstance(signature, CallableType) else UNKNOWN
 
-    def _decorated(self, required: list[str]) -> Shape:
-        """What `@requires` makes of `requires()`: one clone, or a list of them (luigi.util.requires.__call__ of luigi 3.8.1)."""
+    def _shape_of(self, annotation: Type) -> Shape:
+        result = get_proper_type(annotation)
+        if isinstance(result, TupleType):
+            return ['items', [self._shape_of(each) for each in result.items]]
+        if not isinstance(result, Instance):
+            return UNKNOWN
+        if names.is_task(result.type):
+            return ['type', result.serialize()]
+        mapping = seen_as(result, self._types.info('typing.Mapping'))
+        if mapping is not None:
+            return ['mapping', self._shape_of(mapping.args[1])]
+        held = element(result, self._types)
+        return UNKNOWN if held is None else ['each', self._shape_of(held)]
+
+    def _cloned(self, required: list[str]) -> Shape:
+        """What `clone_parent(s)` make: one clone, or a list of them (luigi.util.inherits.__call__ of luigi 3.8.1)."""
         found = [self._types.instance(each) for each in required]
         shapes: list[Shape] = [UNKNOWN if is_unknown(each) else ['type', each.serialize()] for each in found]
         return shapes[0] if len(shapes) == 1 else ['items', shapes]
@@ -124,6 +156,8 @@ class Wiring:
             return self._types.instance('builtins.dict', self._types.instance('builtins.str'), _one(values))
         if shape[0] == 'each':
             return self._types.list_of(self.loaded(shape[1], receiver, leaf))
+        if shape[0] == 'mapping':
+            return self._types.instance('builtins.dict', self._types.instance('builtins.str'), self.loaded(shape[1], receiver, leaf))
         if shape[0] == 'items':
             values = [self.loaded(each, receiver, leaf) for each in shape[1]]
             if len({str(each) for each in values}) == 1:
