@@ -6,6 +6,7 @@ in the class hook itself a base may be half done and a name no more than a place
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
@@ -13,6 +14,7 @@ from mypy.types import Instance, Type, get_proper_type
 
 from gokart_lint.mypy import bodies, names
 from gokart_lint.mypy.declarations import Declared
+from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.parameters import descriptor_value
 from gokart_lint.mypy.signatures import add_constructor, has_own_constructor
 from gokart_lint.mypy.silencing import Silencing
@@ -51,11 +53,11 @@ class TaskClasses:
             return
         tree, options = api.cur_mod_node, api.options
 
-        def complete() -> None:
+        def complete(_: ClassDefContext) -> None:
             with api.file_context(tree, options, info):
                 self._complete(api, info)
 
-        api.schedule_patch(_PRIORITY, complete)
+        api.schedule_patch(_PRIORITY, partial(guarded(complete), context))
 
     def _complete(self, api: Any, info: TypeInfo) -> None:
         if not names.is_task(info):

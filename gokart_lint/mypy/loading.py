@@ -11,7 +11,7 @@ from mypy.subtypes import is_subtype
 from mypy.types import CallableType, Instance, Type, UnionType, get_proper_type
 
 from gokart_lint.mypy import names
-from gokart_lint.mypy.shapes import Shape, leaves
+from gokart_lint.mypy.shapes import UNKNOWN, Shape, leaves
 from gokart_lint.mypy.types import Types, is_unknown
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ class Loading:
         given = context.args[0][0] if context.args and context.args[0] else None
         shape = self._wiring.required(receiver.type)
         if given is None or _is_none(given):
-            return self._wiring.loaded(shape or ['dict', self._wiring.defaults(receiver.type)], receiver, leaf)
+            if shape is None:
+                known = self._wiring.defaults(receiver.type)
+                shape = ['dict', known] if known else UNKNOWN
+            return self._wiring.loaded(shape, receiver, leaf)
         chosen = self._judge(context, receiver)
         return context.default_return_type if chosen is None else self._wiring.loaded(chosen, receiver, leaf)
 
@@ -87,27 +90,35 @@ class Loading:
         shape = self._wiring.required(receiver.type)
         if shape is None:
             return self._wiring.defaults(receiver.type).get(key)
+        if shape[0] == 'mapping':
+            inner: Shape = shape[1]
+            return inner
         if shape[0] == 'dict':
             if key in shape[1]:
                 found: Shape = shape[1][key]
                 return found
-            listed = ', '.join(f'"{each}"' for each in shape[1]) or 'no keys'
-            message = f'"{receiver.type.name}.requires" has no key "{key}"; it has {listed}'
-            context.api.fail(message, place, code=UNKNOWN_KEY)
-        elif shape[0] == 'mapping':
-            inner: Shape = shape[1]
-            return inner
-        elif self._is_one_target(shape, receiver):
-            message = f'"{receiver.type.name}.requires" returns one task, which has no key "{key}"; call load() without a key'
-            context.api.fail(message, place, code=UNKNOWN_KEY)
+            self._report_key(context, place, f'"{receiver.type.name}.requires" has no key "{key}"', shape)
+        elif shape[0] in ('type', 'self'):
+            self._judge_output(context, receiver, shape, key, place)
         return None
 
-    def _is_one_target(self, shape: Shape, receiver: Instance) -> bool:
-        """Whether a shape is one task with one output: a task may have outputs under keys of its own."""
-        if shape[0] not in ('type', 'self'):
-            return False
+    def _judge_output(self, context: MethodContext, receiver: Instance, shape: Shape, key: str, place: Expression) -> None:
+        """Whether the one task that is required has outputs under keys of its own, and this key."""
         task = get_proper_type(self._wiring.task(shape, receiver))
-        return isinstance(task, Instance) and not is_unknown(self._wiring.target(task)) and task.type.fullname != names.TASK_ON_KART
+        if not isinstance(task, Instance) or not names.is_gokart_task(task.type) or task.type.fullname == names.TASK_ON_KART:
+            return
+        outputs = self._wiring.outputs(task.type)
+        required = f'"{receiver.type.name}.requires" returns one task, "{task.type.name}", whose output'
+        if outputs in (None, ['target']) and shape[0] == 'type':
+            message = f'{required} has no key "{key}"; call load() without a key'
+            context.api.fail(message, place, code=UNKNOWN_KEY)
+        elif outputs is not None and outputs[0] == 'dict' and key not in outputs[1] and shape[0] == 'type':
+            self._report_key(context, place, f'{required} has no key "{key}"', outputs)
+
+    @staticmethod
+    def _report_key(context: MethodContext, place: Expression, start: str, shape: Shape) -> None:
+        listed = ', '.join(f'"{each}"' for each in shape[1]) or 'no keys'
+        context.api.fail(f'{start}; it has {listed}', place, code=UNKNOWN_KEY)
 
     def _judge_task(self, context: MethodContext, receiver: Instance, given: MemberExpr) -> None:
         by_name = self._wiring.parameters(receiver.type)

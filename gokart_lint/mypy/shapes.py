@@ -9,6 +9,7 @@ Shapes are plain data, since they outlive the tree in the metadata of the class:
     ['items', [shape, ...]]    a list or tuple of known length
     ['mapping', shape]         a dict whose keys are not known
     ['joined', [shape, ...]]   a dict of what several dicts hold, the last first
+    ['target']                 one target of the task itself
     ['super']                  what the next class of the MRO returns
     ['parent'], ['parents']    what luigi.util.inherits clones
     ['unknown']
@@ -58,6 +59,7 @@ from gokart_lint.mypy.tree import Assigned, walk
 
 Shape = list[Any]
 UNKNOWN: Shape = ['unknown']
+_TARGETS = frozenset({'make_target', 'make_model_target', 'make_large_data_frame_target'})
 
 
 def returned(function: FuncDef, info: TypeInfo) -> Shape:
@@ -106,6 +108,8 @@ class ShapeReader:
                 return self._dict_call(value)
             if callee.node.fullname in ('builtins.list', 'builtins.tuple') and len(value.args) == 1:
                 return self.shape(value.args[0])
+        if isinstance(callee, MemberExpr) and callee.name in _TARGETS and self._is_self(callee.expr):
+            return ['target']
         if isinstance(callee, SuperExpr) and callee.name == self._function.name:
             return ['super']
         if isinstance(callee, MemberExpr) and callee.name in ('clone_parent', 'clone_parents') and self._is_self(callee.expr):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import FuncDef, TypeInfo
-from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, TypedDictType, get_proper_type
 
 from gokart_lint.mypy import compat, names
 from gokart_lint.mypy.collecting import TAG
@@ -59,8 +59,10 @@ class Wiring:
             found = self._returned(task, method, place + 1)
             return ['dict', self.defaults(task)] if found is None and method == 'requires' else found or UNKNOWN
         if shape[0] in ('parent', 'parents'):
-            copies = self._collector.own(task.mro[place]).copies
-            return UNKNOWN if not copies else self._cloned(copies[-1:] if shape[0] == 'parent' else copies)
+            parents = self._collector.own(task.mro[place]).parents
+            if not parents or (shape[0] == 'parent' and '0' not in parents):
+                return UNKNOWN
+            return self._cloned({'0': parents['0']} if shape[0] == 'parent' else parents)
         if shape[0] == 'joined':
             parts = [self._resolved(each, task, method, place) for each in shape[1]]
             return joined(parts) if all(part[0] == 'dict' for part in parts) else UNKNOWN
@@ -90,11 +92,13 @@ class Wiring:
         held = element(result, self._types)
         return UNKNOWN if held is None else ['each', self._shape_of(held)]
 
-    def _cloned(self, required: list[str]) -> Shape:
-        """What `clone_parent(s)` make: one clone, or a list of them (luigi.util.inherits.__call__ of luigi 3.8.1)."""
-        found = [self._types.instance(each) for each in required]
-        shapes: list[Shape] = [UNKNOWN if is_unknown(each) else ['type', each.serialize()] for each in found]
-        return shapes[0] if len(shapes) == 1 else ['items', shapes]
+    def _cloned(self, required: dict[str, str]) -> Shape:
+        """What `clone_parent(s)` make: one clone, a list of them, or a dict of named ones (luigi.util.inherits.__call__ of luigi 3.8.1)."""
+        found = {key: self._types.instance(fullname) for key, fullname in required.items()}
+        shapes: dict[str, Shape] = {key: UNKNOWN if is_unknown(each) else ['type', each.serialize()] for key, each in found.items()}
+        if not any(key.isdigit() for key in shapes):
+            return ['dict', shapes]
+        return next(iter(shapes.values())) if len(shapes) == 1 else ['items', list(shapes.values())]
 
     def parameters(self, task: TypeInfo) -> dict[str, Declared]:
         """The parameters of a class by attribute name."""
@@ -138,7 +142,8 @@ class Wiring:
         proper = get_proper_type(task)
         if isinstance(proper, Instance) and names.is_gokart_task(proper.type):
             mapped = seen_as(proper, self._types.info(names.TASK_ON_KART))
-            return mapped.args[0] if mapped is not None and mapped.args else unknown()
+            produced = mapped.args[0] if mapped is not None and mapped.args else unknown()
+            return produced if self.has_one_output(proper.type) or _is_container(produced, self._types) else unknown()
         held = element(proper, self._types) if isinstance(proper, Instance | TupleType) and _holds_tasks(proper, self._types) else None
         return unknown() if held is None else self._types.list_of(self.output(held))
 
@@ -146,8 +151,20 @@ class Wiring:
         """What `input()` holds for a task: a target where `output()` is gokart's own."""
         proper = get_proper_type(task)
         if isinstance(proper, Instance) and names.is_gokart_task(proper.type):
-            return self._types.instance(names.TARGET) if self.is_gokarts(proper.type, 'output') else unknown()
+            outputs, one = self.outputs(proper.type), self._types.instance(names.TARGET)
+            if outputs is not None and outputs[0] == 'dict' and outputs[1] and all(each == ['target'] for each in outputs[1].values()):
+                return self._types.instance('builtins.dict', self._types.instance('builtins.str'), one)
+            return one if outputs in (None, ['target']) else unknown()
         return unknown()
+
+    def outputs(self, task: TypeInfo) -> Shape | None:
+        """The shape of `output()` of a class; None where it is gokart's own, one target."""
+        return self._returned(task, 'output', 0)
+
+    def has_one_output(self, task: TypeInfo) -> bool:
+        """Whether a task may have one output, so that loading it gives its T."""
+        shape = self.outputs(task)
+        return shape is None or shape[0] not in ('dict', 'joined', 'mapping', 'items', 'each')
 
     def loaded(self, shape: Shape, receiver: Instance, leaf: Any) -> Type:
         """A shape with each task replaced: dicts and lists of one type, a list of several as a tuple with list as its base."""
@@ -171,6 +188,13 @@ class Wiring:
 def _one(values: list[Type]) -> Type:
     """The type of all values of a dict, if they agree: a union would make right code wrong."""
     return values[0] if len({str(each) for each in values}) == 1 else unknown()
+
+
+def _is_container(found: Type, types: Types) -> bool:
+    """Whether a T speaks of all outputs of a task: a dict, list or tuple of them."""
+    proper = get_proper_type(found)
+    is_text = isinstance(proper, Instance) and proper.type.fullname in ('builtins.str', 'builtins.bytes')
+    return isinstance(proper, TypedDictType) or (element(proper, types) is not None and not is_text)
 
 
 def _holds_tasks(found: Instance | TupleType, types: Types) -> bool:

@@ -540,3 +540,53 @@ class OverrideLoad(gokart.TaskOnKart[str]):
     def run(self):
         self.load('a').upper()
         self.load().upper()
+
+
+class OneKeyless(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Files()
+
+    def run(self):
+        self.load('zz')  # E: gokart-load-key
+        self.input()['zz']  # E: gokart-load-key
+
+
+class PathTarget(gokart.TaskOnKart[str]):
+    def output(self):
+        return self.make_target('a.csv', use_unique_id=False)
+
+
+class OfPath(gokart.TaskOnKart[str]):
+    def requires(self):
+        return PathTarget()
+
+    def run(self):
+        reveal_type(self.load())  # R: str
+        self.input().path()
+        self.load('a')  # E: gokart-load-key
+
+
+class Alias(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Number()
+
+    def output(self):
+        return self.input()
+
+
+class OfAlias(gokart.TaskOnKart[str]):
+    def requires(self):
+        return {'alias': Alias(), 'files': Files()}
+
+    def run(self):
+        reveal_type(self.load('alias'))  # R: str
+        self.load('files')['a'].upper()
+        self.input()['files']['a'].path()
+
+
+class NoTasks(gokart.TaskOnKart[str]):
+    def run(self):
+        self.input()[0].load()
+        for each in self.input():
+            each.load()
+        self.load()
