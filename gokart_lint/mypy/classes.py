@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
 from mypy.types import Instance, Type, get_proper_type
 
-from gokart_lint.mypy import bodies, names
+from gokart_lint.mypy import bodies, configs, names, requiring
 from gokart_lint.mypy.declarations import Declared
 from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.parameters import descriptor_value
@@ -76,6 +76,8 @@ class TaskClasses:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
             bodies.check(api, info, self.silencing)
+        requiring.judge(api, info, self._collector, self._types)
+        configs.judge(api, info, own, self._collector)
 
     def _type_attributes(self, info: TypeInfo, own: Own) -> None:
         for each in own.declared.values():

@@ -95,6 +95,10 @@ class Collector:
             self._read[id(source)] = known
         return known[1]
 
+    def find(self, fullname: str) -> TypeInfo | None:
+        """The class of a full name."""
+        return self._types.info(fullname)
+
     def forget(self, info: TypeInfo) -> None:
         """Read a body again: mypy has analysed it anew."""
         self._read.pop(id(info.defn), None)

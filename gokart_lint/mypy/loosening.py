@@ -205,7 +205,7 @@ def _filled(body: Node) -> Iterator[Var]:
         elif isinstance(node, CallExpr):
             if isinstance(node.callee, MemberExpr) and node.callee.name in _FILLING:
                 yield from _variable(node.callee.expr)
-            if not _builds_a_task(node):
+            if not _only_reads(node):
                 for given in node.args:
                     yield from _variable(given)
 
@@ -215,6 +215,9 @@ def _variable(name: Expression) -> Iterator[Var]:
         yield name.node
 
 
-def _builds_a_task(call: CallExpr) -> bool:
+def _only_reads(call: CallExpr) -> bool:
+    """Whether a call is known to put nothing into its arguments: it builds or dumps."""
     callee = call.callee
+    if isinstance(callee, MemberExpr):
+        return callee.name == 'dump'
     return isinstance(callee, RefExpr) and isinstance(callee.node, TypeInfo) and names.is_task(callee.node)

@@ -59,7 +59,7 @@ from gokart_lint.mypy.tree import Assigned, walk
 
 Shape = list[Any]
 UNKNOWN: Shape = ['unknown']
-_TARGETS = frozenset({'make_target', 'make_model_target', 'make_large_data_frame_target'})
+TARGET_MAKERS = frozenset({'make_target', 'make_model_target', 'make_large_data_frame_target'})
 
 
 def returned(function: FuncDef, info: TypeInfo) -> Shape:
@@ -108,7 +108,7 @@ class ShapeReader:
                 return self._dict_call(value)
             if callee.node.fullname in ('builtins.list', 'builtins.tuple') and len(value.args) == 1:
                 return self.shape(value.args[0])
-        if isinstance(callee, MemberExpr) and callee.name in _TARGETS and self._is_self(callee.expr):
+        if isinstance(callee, MemberExpr) and callee.name in TARGET_MAKERS and self._is_self(callee.expr):
             return ['target']
         if isinstance(callee, SuperExpr) and callee.name == self._function.name:
             return ['super']

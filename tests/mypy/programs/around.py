@@ -35,7 +35,7 @@ class Clones(gokart.TaskOnKart[str]):
         self.clone(Text, name='x', rerun=True)
         self.clone(dict)  # E: gokart-clone
         self.clone(3)  # E: gokart-clone
-        self.clone(Number())  # E: gokart-clone
+        self.clone(Number(n=1))  # E: gokart-clone
         options = {'n': 3}
         self.clone(Number, **options)
         for cls in (Number, Text):
@@ -51,7 +51,7 @@ class Clones(gokart.TaskOnKart[str]):
 def clone_outside(task: Number) -> None:
     reveal_type(task.clone(n=3))  # R: around.Number
     reveal_type(task.clone(Text, name='x'))  # R: around.Text
-    task.clone(Text, name=3)  # E: arg-type
+    task.clone(Text, n='x')  # E: arg-type
 
 
 def clone_any(kind: type[Number], task: Number) -> Number:
@@ -110,7 +110,7 @@ class Several(gokart.TaskOnKart[str]):
 
 
 Several(name='x')
-Several(name=3)  # E: arg-type
+Several(n='x')  # E: arg-type
 
 
 class Conf(luigi.Config):
@@ -150,21 +150,21 @@ Aliased(title='x')
 Aliased()  # E: call-arg
 
 
-@inherits_config_params(Conf)  # E: gokart-config
-class Disagrees(gokart.TaskOnKart[str]):
-    n = luigi.Parameter()
+@inherits_config_params(Conf)
+class Disagrees(gokart.TaskOnKart[str]):  # E: gokart-config
+    n = luigi.DateParameter()
 
 
-@inherits_config_params(Conf, parameter_alias={'title': 'size'})  # E: gokart-config
-class DisagreesAlias(gokart.TaskOnKart[str]):
-    size = luigi.IntParameter()
+@inherits_config_params(Conf, parameter_alias={'n': 'size'})
+class DisagreesAlias(gokart.TaskOnKart[str]):  # E: gokart-config
+    size = luigi.ListParameter()
 
 
 @inherits_config_params(Conf)
 class Agrees(gokart.TaskOnKart[str]):
     n = luigi.OptionalIntParameter()
     rate = luigi.FloatParameter()
-    title = luigi.OptionalStrParameter()
+    title = luigi.OptionalParameter()
 
 
 class SubConfigured(Configured):
@@ -191,7 +191,7 @@ class Dumps(gokart.TaskOnKart[dict[str, int]]):
         self.dump(3, 'a')
         self.dump(3, target=self.output()['b'])
         self.dump('x', 'a')  # E: call-overload
-        self.dump({'a': 'x'})  # E: call-overload
+        self.dump({'a': 'x'})  # E: dict-item
         return self.dump({'a': 3}, custom_labels={'x': 'y'})
 
 

@@ -192,7 +192,6 @@ class R6(gokart.TaskOnKart[int]):
     cls_name = luigi.Parameter(default='Number')
     task_class = luigi.TaskParameter(default=Number)
     anything: Any = luigi.Parameter()
-    maybe = gokart.TaskInstanceParameter(default=None)
 
     def requires(self):
         if self.cls_name == 'a':
@@ -348,8 +347,8 @@ class R23(gokart.TaskOnKart[int]):
     n = luigi.IntParameter()
 
     def requires(self):
-        self.n = Number(n=self.n)
-        return self.n
+        self.n = Number(n=self.n)  # E: assignment
+        return self.n  # the parameter is a task by now
 
 
 class R24(gokart.TaskOnKart[int]):
