@@ -7,46 +7,50 @@ overrides a method of gokart has its annotation there; a helper without one stay
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import (
     AssignmentStmt,
-    Block,
-    CallExpr,
     Decorator,
-    DictExpr,
-    Expression,
     FuncDef,
-    ListExpr,
     MemberExpr,
     NameExpr,
+    Node,
     OverloadedFuncDef,
-    RefExpr,
-    SetExpr,
-    TupleExpr,
+    Statement,
+    SymbolTableNode,
     TypeInfo,
-    Var,
 )
 from mypy.types import AnyType, CallableType, NoneType, Type, TypeOfAny, TypeType
 from mypy.typevars import fill_typevars
 
 from gokart_lint import vocabulary
-from gokart_lint.mypy.tree import Assigned, walk
+from gokart_lint.mypy.collecting import statements
+from gokart_lint.mypy.loosening import loosen_attributes, loosen_names
+from gokart_lint.mypy.tree import walk
 
-_CONTAINERS = frozenset({
-    'builtins.dict', 'builtins.list', 'builtins.set', 'collections.Counter', 'collections.OrderedDict', 'collections.defaultdict',
-    'collections.deque',
-})  # fmt: skip
+if TYPE_CHECKING:
+    from gokart_lint.mypy.silencing import Silencing
 
 
-def check(api: Any, info: TypeInfo) -> None:
+def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
     """Let mypy check the bodies of a class that have no annotation."""
-    for statement in info.defn.defs.body:
-        for function in _functions(statement):
-            if function.type is None and function.unanalyzed_type is None and function.info is info:
-                function.type = function.unanalyzed_type = _signature(api, function, info)
-                _ask_for_nothing(api, function)
-                _free_rebound(function)
+    known = [statement for statement, _ in statements(info.defn.defs)]
+    found = [(each, function) for each in known for function in _functions(each) if _is_bare(function) and function.info is info]
+    for _, function in found:
+        function.type = function.unanalyzed_type = _signature(api, function, info)
+        for inner in _inside(function):
+            inner.type = inner.unanalyzed_type = _unsaid(api, inner)
+
+    def find(fullname: str) -> TypeInfo | None:
+        symbol: SymbolTableNode | None = api.lookup_fully_qualified_or_none(fullname)
+        return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+    functions = [function for _, function in found]
+    for function in functions:
+        loosen_names(function, find)
+    loosen_attributes(info, functions, [each for each in known if isinstance(each, AssignmentStmt)], find)
+    silencing.keep(api.errors, info.fullname, [_lines(statement, function) for statement, function in found])
 
 
 def used_of_self(info: TypeInfo) -> Iterator[str]:
@@ -59,39 +63,11 @@ def used_of_self(info: TypeInfo) -> Iterator[str]:
                     yield node.name
 
 
-def leave_open(info: TypeInfo) -> None:
-    """Let an attribute that starts as None hold anything: `model = None` in the class, `self.model = None` in a body without annotations.
-
-    mypy would take None for its type, and every later assignment in a body that it did not check before for a mistake.
-    """
-    for statement in walk(info.defn.defs, into_scopes=True):
-        if isinstance(statement, AssignmentStmt) and statement.type is None and _is_none(statement.rvalue):
-            for target in statement.lvalues:
-                if isinstance(target, NameExpr | MemberExpr) and isinstance(target.node, Var) and target.node.info is info:
-                    _open(target.node, target)
+def _is_bare(function: FuncDef) -> bool:
+    return function.type is None and function.unanalyzed_type is None
 
 
-def _free_rebound(function: FuncDef) -> None:
-    """Let a name that is assigned more than once hold anything: who annotates nothing uses one name for several types."""
-    assigned = Assigned(function.body)
-    rebound = {
-        node for node, values in assigned.values.items() if len(values) > 1 and '.' not in node.fullname
-    }  # local names have no more of a name
-    for node in walk(function.body, into_scopes=True):
-        if isinstance(node, NameExpr) and node.node in rebound and isinstance(node.node, Var):
-            node.node.type, node.node.is_ready, node.is_inferred_def = AnyType(TypeOfAny.special_form), True, False
-
-
-def _open(node: Var, target: NameExpr | MemberExpr) -> None:
-    if node.type is None or target.is_inferred_def:
-        node.type, node.is_ready, target.is_inferred_def = AnyType(TypeOfAny.special_form), True, False
-
-
-def _is_none(value: Expression) -> bool:
-    return isinstance(value, NameExpr) and value.fullname == 'builtins.None'
-
-
-def _functions(statement: object) -> Iterator[FuncDef]:
+def _functions(statement: Statement) -> Iterator[FuncDef]:
     if isinstance(statement, FuncDef):
         yield statement
     elif isinstance(statement, Decorator):
@@ -101,41 +77,37 @@ def _functions(statement: object) -> Iterator[FuncDef]:
             yield from _functions(item)
 
 
+def _inside(function: FuncDef) -> Iterator[FuncDef]:
+    """The functions without annotation inside another: nobody looks at them from outside."""
+    for node in walk(function.body, into_scopes=True):
+        if isinstance(node, FuncDef) and not node.info and _is_bare(node):
+            yield node
+
+
+def _lines(statement: Node, function: FuncDef) -> tuple[int, int, int]:
+    last = function.end_line if function.end_line is not None else function.line
+    return min(statement.line, function.line), function.line, max(last, function.line)
+
+
 def _signature(api: Any, function: FuncDef, info: TypeInfo) -> CallableType:
-    is_known = function.name in vocabulary.TASK_MEMBERS and len(function.arg_names) == 1
+    is_known = function.name in vocabulary.TASK_MEMBERS
     nothing = AnyType(TypeOfAny.special_form if is_known else TypeOfAny.unannotated)
     types: list[Type] = [nothing] * len(function.arg_names)
     if types and not function.is_static:
         myself = fill_typevars(info)
         types[0] = TypeType.make_normalized(myself) if function.is_class else myself
     returned = NoneType() if function.name in ('__init__', '__init_subclass__') else nothing  # mypy wants it said
-    return CallableType(
-        types, list(function.arg_kinds), list(function.arg_names), returned, api.named_type('builtins.function'), name=function.name
-    )
+    return _callable(api, function, types, returned)
 
 
-def _ask_for_nothing(api: Any, function: FuncDef) -> None:
-    """Let no empty list or dict in such a body ask for an annotation: its author wrote none."""
-    tree, errors = api.cur_mod_node, api.errors
-    for line in set(_empty_lines(function.body)):
-        known = tree.ignored_lines.get(line)
-        if known == []:
-            continue
-        tree.ignored_lines[line] = [*(known or []), 'var-annotated']
-        errors.used_ignored_lines[errors.file][line].append('var-annotated')
+def _unsaid(api: Any, function: FuncDef) -> CallableType:
+    nothing = AnyType(TypeOfAny.special_form)
+    return _callable(api, function, [nothing] * len(function.arg_names), nothing)
 
 
-def _empty_lines(body: Block) -> Iterator[int]:
-    """The lines that assign an empty list, dict or set."""
-    for statement in walk(body):
-        if isinstance(statement, AssignmentStmt) and statement.type is None and _is_empty(statement.rvalue):
-            yield statement.line
-
-
-def _is_empty(value: Expression) -> bool:
-    if isinstance(value, ListExpr | DictExpr | SetExpr | TupleExpr):
-        return not value.items
-    return isinstance(value, CallExpr) and isinstance(value.callee, RefExpr) and value.callee.fullname in _CONTAINERS
+def _callable(api: Any, function: FuncDef, types: list[Type], nothing: Type) -> CallableType:
+    fallback = api.named_type('builtins.function')
+    return CallableType(types, list(function.arg_kinds), list(function.arg_names), nothing, fallback, name=function.name)
 
 
 def widen(task_on_kart: TypeInfo) -> None:

@@ -6,15 +6,18 @@ in the class hook itself a base may be half done and a name no more than a place
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
 from mypy.types import Instance, Type, get_proper_type
 
-from gokart_lint.mypy import bodies, names
+from gokart_lint.mypy import bodies, configs, names, requiring
 from gokart_lint.mypy.declarations import Declared
+from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.parameters import descriptor_value
 from gokart_lint.mypy.signatures import add_constructor, own_constructor
+from gokart_lint.mypy.silencing import Silencing
 from gokart_lint.mypy.types import Types, is_unknown, unknown
 from gokart_lint.mypy.wiring import keep_shapes
 
@@ -36,6 +39,7 @@ class TaskClasses:
     def __init__(
         self, collector: Collector, types: Types, given: GivenByConfiguration, model: ProjectModel, settings: PluginSettings
     ) -> None:
+        self.silencing = Silencing()
         self._collector = collector
         self._types = types
         self._given = given
@@ -53,11 +57,11 @@ class TaskClasses:
             return
         tree, options = api.cur_mod_node, api.options
 
-        def complete() -> None:
+        def complete(_: ClassDefContext) -> None:
             with api.file_context(tree, options, info):
                 self._complete(api, info)
 
-        api.schedule_patch(_PRIORITY, complete)
+        api.schedule_patch(_PRIORITY, partial(guarded(complete), context))
 
     def _complete(self, api: Any, info: TypeInfo) -> None:
         if not names.is_task(info):
@@ -75,9 +79,10 @@ class TaskClasses:
         if own_constructor(info) is None:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
-            bodies.leave_open(info)
-            bodies.check(api, info)
+            bodies.check(api, info, self.silencing)
             self._leave_to_subclasses(api, info)
+        requiring.judge(api, info, self._collector, self._types)
+        configs.judge(api, info, own, self._collector)
 
     def _leave_to_subclasses(self, api: Any, info: TypeInfo) -> None:
         """An attribute that a body uses and only subclasses define may be anything."""

@@ -53,13 +53,24 @@ class Cloning:
     def result(self, context: MethodContext) -> ProperType:
         """The task that is cloned; a class that is no task is reported."""
         target = _target(context.context)
-        if isinstance(target, RefExpr) and isinstance(target.node, TypeInfo) and not names.is_task(target.node):
-            message = f'clone() builds a task, and "{target.node.name}" is no task class'
-            context.api.fail(message, target, code=NOT_A_TASK)
         given = get_proper_type(context.arg_types[0][0]) if context.arg_types and context.arg_types[0] else None
+        if target is not None and given is not None and (reason := _reason(target, given)) is not None:
+            context.api.fail(f'clone() builds a task of a class, and {reason}', target, code=NOT_A_TASK)
         if isinstance(given, TypeType) and isinstance(given.item, Instance):
             return given.item
         return get_proper_type(context.default_return_type)
+
+
+def _reason(target: Expression, given: ProperType) -> str | None:
+    """Why an argument is no task class."""
+    if isinstance(target, RefExpr) and isinstance(target.node, TypeInfo):
+        is_wrong = not names.is_task(target.node) and not target.node.fallback_to_any and not target.node.is_protocol
+        return f'"{target.node.name}" is no task class' if is_wrong else None
+    if isinstance(given, Instance) and names.is_task(given.type):
+        return f'"{given.type.name}" is given as a task: name the class'
+    if isinstance(given, Instance) and given.type.fullname in ('builtins.str', 'builtins.int'):
+        return f'"{given.type.name}" is no class'
+    return None
 
 
 def _target(call: object) -> Expression | None:

@@ -53,7 +53,8 @@ _INHERITS = frozenset({*vocabulary.INHERITING_DECORATORS, 'luigi.util.copies'})
 class Own:
     """What one class body says. `hides` are its names that are no parameters, `is_open` whether it may have more parameters than seen.
 
-    `copies` are the classes that `@requires` and `@inherits` name, lowest first, `required` those of the `@requires` that counts;
+    `copies` are the classes that `@requires` and `@inherits` name, lowest first; `parents` those of the uppermost by
+    name or place, which `clone_parent(s)` clone, `required` those of the uppermost `@requires`;
     `configured` are those of `@inherits_config_params` with the names that they rename.
     """
 
@@ -61,7 +62,8 @@ class Own:
     hides: list[str] = field(default_factory=list)
     is_open: bool = False
     copies: list[str] = field(default_factory=list)
-    required: list[str] = field(default_factory=list)
+    parents: dict[str, str] = field(default_factory=dict)
+    required: dict[str, str] = field(default_factory=dict)
     configured: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     calls: dict[str, CallExpr] = field(default_factory=dict)
 
@@ -92,6 +94,10 @@ class Collector:
             known = source, (self._from_body(info) if kept is None else self._from_metadata(kept))
             self._read[id(source)] = known
         return known[1]
+
+    def find(self, fullname: str) -> TypeInfo | None:
+        """The class of a full name."""
+        return self._types.info(fullname)
 
     def forget(self, info: TypeInfo) -> None:
         """Read a body again: mypy has analysed it anew."""
@@ -153,14 +159,17 @@ class Collector:
             list(own.hides),
             own.is_open,
             list(own.copies),
-            list(own.required),
+            dict(own.parents),
+            dict(own.required),
             [[name, dict(renamed)] for name, renamed in own.configured],
         ]
 
     def _from_metadata(self, data: list[Any]) -> Own:
-        said, hides, is_open, copies, required, configured = data
+        said, hides, is_open, copies, parents, required, configured = data
         read = dict(self._from_data(each) for each in said)
-        return Own(read, list(hides), is_open, list(copies), list(required), [(name, renamed) for name, renamed in configured])
+        return Own(
+            read, list(hides), is_open, list(copies), dict(parents), dict(required), [(name, renamed) for name, renamed in configured]
+        )
 
     def _from_data(self, data: dict[str, Any]) -> tuple[str, Declared]:
         info = self._types.info(data['class']) or self._types.info(names.PARAMETER)
@@ -272,14 +281,21 @@ def _decorated(decorator: Expression, own: Own) -> None:
     named = [each.fullname for each in decorator.args if isinstance(each, RefExpr)]
     if name in _INHERITS:
         own.copies += named
+        own.parents = _parents(decorator)
         if name != 'luigi.util.inherits':
-            own.required = named
+            own.required = own.parents
         own.is_open = own.is_open or len(named) != len(decorator.args)
     elif name.rpartition('.')[2] == 'inherits_config_params' and name in vocabulary.CONFIG_DECORATORS:
         renamed = next((each for each in decorator.args if isinstance(each, DictExpr)), None)
         pairs = renamed.items if renamed else []
         known = {key.value: value.value for key, value in pairs if isinstance(key, StrExpr) and isinstance(value, StrExpr)}
         own.configured.append((named[0] if named else '', known))
+
+
+def _parents(decorator: CallExpr) -> dict[str, str]:
+    """The classes that a decorator clones by keyword, or by place; what is no name of a class is ''."""
+    keys = [name or str(place) for place, name in enumerate(decorator.arg_names)]
+    return {key: each.fullname if isinstance(each, RefExpr) else '' for key, each in zip(keys, decorator.args, strict=True)}
 
 
 def _to_data(attribute: str, each: Declared) -> dict[str, Any]:

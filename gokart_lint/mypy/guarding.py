@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from mypy.plugin import FunctionSigContext, MethodSigContext
+from mypy.plugin import ClassDefContext, FunctionSigContext, MethodSigContext
 
 Found = TypeVar('Found')
 STRICT = 'GOKART_LINT_MYPY_RAISE'
@@ -22,6 +22,8 @@ def guarded(hook: Callable[[Any], Found]) -> Callable[[Any], Found]:
         try:
             return hook(context)
         except Exception:  # a crash of a plugin ends the run for every file
+            if isinstance(context, ClassDefContext):
+                return None
             is_signature = isinstance(context, FunctionSigContext | MethodSigContext)
             return context.default_signature if is_signature else context.default_return_type
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ from mypy.plugin import (
 )
 from mypy.types import FunctionLike, Type
 
+from gokart_lint import vocabulary
 from gokart_lint.mypy import configuration, mutation, names
 from gokart_lint.mypy.classes import TaskClasses
 from gokart_lint.mypy.cloning import Cloning
@@ -35,7 +38,6 @@ from gokart_lint.mypy.project_model import ProjectModel
 from gokart_lint.mypy.settings import PluginSettings, SettingsError, load_settings
 from gokart_lint.mypy.types import Types
 from gokart_lint.mypy.wiring import Wiring
-from gokart_lint.project.store import code_version
 
 ClassHook = Callable[[ClassDefContext], None]
 FunctionSignatureHook = Callable[[FunctionSigContext], FunctionLike]
@@ -54,7 +56,6 @@ class GokartPlugin(Plugin):
             self._settings = load_settings(options.config_file)
         except SettingsError as error:
             self._settings, self._wrong = PluginSettings('.', missing_parameters='never'), error
-        self._version = code_version('mypy')
         self._report: list[Any] | None = None
         model = ProjectModel(self._settings.root, _cache(options))
         self._given = GivenByConfiguration(self._settings, model)
@@ -66,6 +67,7 @@ class GokartPlugin(Plugin):
         self._wiring = Wiring(self, collector, self._types)
         loading, cloning = Loading(self._wiring, self._types), Cloning(collector, self._types)
 
+        self._silencing = classes.silencing
         self._of_base = classes.of_base
         self._declaration = guarded(declaring.signature), guarded(declaring.result)
         self._construction = guarded(construction.signature), guarded(construction.result)
@@ -89,6 +91,7 @@ class GokartPlugin(Plugin):
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         """mypy asks when it has read a file: the first moment at which an error of ours is shown without a traceback."""
         self._complain()
+        self._silencing.renew()  # an update of the daemon begins here
         return []
 
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
@@ -97,7 +100,7 @@ class GokartPlugin(Plugin):
         if not configuration.may_hold_tasks(ctx.path):
             return None
         if self._report is None:
-            self._report = [self._version, self._settings.report(), self._given.report()]
+            self._report = [_fingerprint(), self._settings.report(), self._given.report()]
         return self._report
 
     def _complain(self) -> None:
@@ -135,6 +138,13 @@ class GokartPlugin(Plugin):
             return False
         info = self._types.info(owner)
         return info is not None and names.is_gokart_task(info) and self._wiring.is_gokarts(info, method)
+
+
+@functools.cache
+def _fingerprint() -> str:
+    """What the plugin itself is: mypy's cache holds what an older one wrote, in another form."""
+    own = sorted(Path(__file__).parent.glob('*.py'))
+    return hashlib.sha256(b''.join(each.read_bytes() for each in [*own, Path(vocabulary.__file__)])).hexdigest()
 
 
 def _cache(options: Options) -> Path | None:

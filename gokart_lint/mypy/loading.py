@@ -11,7 +11,7 @@ from mypy.subtypes import is_subtype
 from mypy.types import CallableType, Instance, Type, UnionType, get_proper_type
 
 from gokart_lint.mypy import compat, names
-from gokart_lint.mypy.shapes import Shape, leaves
+from gokart_lint.mypy.shapes import UNKNOWN, Shape, leaves
 from gokart_lint.mypy.types import Types, is_unknown, unknown
 
 if TYPE_CHECKING:
@@ -70,22 +70,11 @@ class Loading:
         shape = self._wiring.required(receiver.type)
         if given is None or _is_none(given):
             if shape is None:
-                return self._of_default(context, receiver, leaf)
-            return self._or_default(context, self._wiring.loaded(shape, receiver, leaf))
+                known = self._wiring.defaults(receiver.type)
+                shape = ['dict', known] if known else UNKNOWN
+            return self._wiring.loaded(shape, receiver, leaf)
         chosen = self._judge(context, receiver)
-        if chosen is not None:
-            return self._or_default(context, self._wiring.loaded(chosen, receiver, leaf))
-        return context.default_return_type
-
-    def _of_default(self, context: MethodContext, receiver: Instance, leaf: Any) -> Type:
-        known = self._wiring.defaults(receiver.type)
-        if not known:
-            return context.default_return_type
-        return self._wiring.loaded(['dict', known], receiver, leaf)
-
-    @staticmethod
-    def _or_default(context: MethodContext, found: Type) -> Type:
-        return context.default_return_type if is_unknown(found) else found
+        return context.default_return_type if chosen is None else self._wiring.loaded(chosen, receiver, leaf)
 
     # --- what is asked for ---
 
@@ -103,24 +92,35 @@ class Loading:
         shape = self._wiring.required(receiver.type)
         if shape is None:
             return self._wiring.defaults(receiver.type).get(key)
+        if shape[0] == 'mapping':
+            inner: Shape = shape[1]
+            return inner
         if shape[0] == 'dict':
             if key in shape[1]:
                 found: Shape = shape[1][key]
                 return found
-            listed = ', '.join(f'"{each}"' for each in shape[1]) or 'no keys'
-            message = f'"{receiver.type.name}.requires" has no key "{key}"; it has {listed}'
-            context.api.fail(message, place, code=UNKNOWN_KEY)
-        elif self._is_one_target(shape, receiver):
-            message = f'"{receiver.type.name}.requires" returns one task, which has no key "{key}"; call load() without a key'
-            context.api.fail(message, place, code=UNKNOWN_KEY)
+            self._report_key(context, place, f'"{receiver.type.name}.requires" has no key "{key}"', shape)
+        elif shape[0] in ('type', 'self'):
+            self._judge_output(context, receiver, shape, key, place)
         return None
 
-    def _is_one_target(self, shape: Shape, receiver: Instance) -> bool:
-        """Whether a shape is one task with one output: a task may have outputs under keys of its own."""
-        if shape[0] not in ('type', 'self'):
-            return False
+    def _judge_output(self, context: MethodContext, receiver: Instance, shape: Shape, key: str, place: Expression) -> None:
+        """Whether the one task that is required has outputs under keys of its own, and this key."""
         task = get_proper_type(self._wiring.task(shape, receiver))
-        return isinstance(task, Instance) and not is_unknown(self._wiring.target(task)) and task.type.fullname != names.TASK_ON_KART
+        if not isinstance(task, Instance) or not names.is_gokart_task(task.type) or task.type.fullname == names.TASK_ON_KART:
+            return
+        outputs = self._wiring.outputs(task.type)
+        required = f'"{receiver.type.name}.requires" returns one task, "{task.type.name}", whose output'
+        if outputs in (None, ['target']) and shape[0] == 'type':
+            message = f'{required} has no key "{key}"; call load() without a key'
+            context.api.fail(message, place, code=UNKNOWN_KEY)
+        elif outputs is not None and outputs[0] == 'dict' and key not in outputs[1] and shape[0] == 'type':
+            self._report_key(context, place, f'{required} has no key "{key}"', outputs)
+
+    @staticmethod
+    def _report_key(context: MethodContext, place: Expression, start: str, shape: Shape) -> None:
+        listed = ', '.join(f'"{each}"' for each in shape[1]) or 'no keys'
+        context.api.fail(f'{start}; it has {listed}', place, code=UNKNOWN_KEY)
 
     def _judge_task(self, context: MethodContext, receiver: Instance, given: MemberExpr) -> None:
         by_name = self._wiring.parameters(receiver.type)
@@ -160,7 +160,7 @@ class Loading:
         if found is None:
             return context.default_return_type
         leaf = self._wiring.output if callee.name == 'load' else self._wiring.target
-        return self._or_default(context, self._wiring.loaded(found, receiver, leaf))
+        return self._wiring.loaded(found, receiver, leaf)
 
 
 def _returns_anything(context: MethodContext) -> bool:

@@ -7,6 +7,11 @@ Shapes are plain data, since they outlive the tree in the metadata of the class:
     ['dict', {'a': shape}]     a dict whose keys are all known
     ['each', shape]            a list of any length, or a comprehension
     ['items', [shape, ...]]    a list or tuple of known length
+    ['mapping', shape]         a dict whose keys are not known
+    ['joined', [shape, ...]]   a dict of what several dicts hold, the last first
+    ['target']                 one target of the task itself
+    ['super']                  what the next class of the MRO returns
+    ['parent'], ['parents']    what luigi.util.inherits clones
     ['unknown']
 """
 
@@ -22,20 +27,25 @@ from mypy.nodes import (
     CallExpr,
     ConditionalExpr,
     DictExpr,
+    DictionaryComprehension,
     Expression,
     ExpressionStmt,
     FuncDef,
     GeneratorExpr,
+    IfStmt,
     IndexExpr,
     ListComprehension,
     ListExpr,
     MemberExpr,
     NameExpr,
+    Node,
     OpExpr,
     RaiseStmt,
     RefExpr,
     ReturnStmt,
+    StarExpr,
     StrExpr,
+    SuperExpr,
     TupleExpr,
     TypeInfo,
     Var,
@@ -49,6 +59,7 @@ from gokart_lint.mypy.tree import Assigned, walk
 
 Shape = list[Any]
 UNKNOWN: Shape = ['unknown']
+TARGET_MAKERS = frozenset({'make_target', 'make_model_target', 'make_large_data_frame_target'})
 
 
 def returned(function: FuncDef, info: TypeInfo) -> Shape:
@@ -97,6 +108,12 @@ class ShapeReader:
                 return self._dict_call(value)
             if callee.node.fullname in ('builtins.list', 'builtins.tuple') and len(value.args) == 1:
                 return self.shape(value.args[0])
+        if isinstance(callee, MemberExpr) and callee.name in TARGET_MAKERS and self._is_self(callee.expr):
+            return ['target']
+        if isinstance(callee, SuperExpr) and callee.name == self._function.name:
+            return ['super']
+        if isinstance(callee, MemberExpr) and callee.name in ('clone_parent', 'clone_parents') and self._is_self(callee.expr):
+            return [callee.name.removeprefix('clone_')]
         if isinstance(callee, MemberExpr) and callee.name == 'clone' and self._is_self(callee.expr):
             target = value.args[0] if value.args and value.arg_kinds[0] == ARG_POS else None
             if target is None and 'cls' in value.arg_names:
@@ -112,31 +129,29 @@ class ShapeReader:
         return ['type', found.serialize()]
 
     def _dict_call(self, value: CallExpr) -> Shape:
-        found: dict[str, Shape] = {}
+        parts: list[Shape] = []
         for kind, name, each in zip(value.arg_kinds, value.arg_names, value.args, strict=True):
-            if kind == ARG_NAMED and name is not None:
-                found[name] = self.shape(each)
-            elif (inner := self.shape(each))[0] == 'dict':
-                found.update(inner[1])
-            else:
-                return UNKNOWN
-        return ['dict', found]
+            parts.append(['dict', {name: self.shape(each)}] if kind == ARG_NAMED and name is not None else self.shape(each))
+        return joined(parts)
 
     def _dict(self, value: DictExpr) -> Shape:
-        found: dict[str, Shape] = {}
+        parts: list[Shape] = []
         for key, each in value.items:
-            if key is None:
-                inner = self.shape(each)
-                if inner[0] != 'dict':
-                    return UNKNOWN
-                found.update(inner[1])
-            elif isinstance(key, StrExpr):
-                found[key.value] = self.shape(each)
-            else:
-                return UNKNOWN
-        return ['dict', found]
+            if key is not None and not isinstance(key, StrExpr):
+                return self._keyless(value)
+            parts.append(self.shape(each) if key is None else ['dict', {key.value: self.shape(each)}])
+        return joined(parts)
+
+    def _keyless(self, value: DictExpr) -> Shape:
+        held = [self.shape(each) for key, each in value.items if key is not None]
+        return ['mapping', merged(held)] if len(held) == len(value.items) else UNKNOWN
+
+    def _dict_comprehension(self, value: DictionaryComprehension) -> Shape:
+        return ['mapping', self.shape(value.value)]
 
     def _items(self, value: ListExpr | TupleExpr) -> Shape:
+        if any(isinstance(each, StarExpr) for each in value.items):
+            return UNKNOWN
         return ['items', [self.shape(each) for each in value.items]]
 
     def _comprehension(self, value: ListComprehension) -> Shape:
@@ -150,8 +165,8 @@ class ShapeReader:
 
     def _operation(self, value: OpExpr) -> Shape:
         left, right = self.shape(value.left), self.shape(value.right)
-        if value.op == '|' and left[0] == right[0] == 'dict':
-            return ['dict', {**left[1], **right[1]}]
+        if value.op == '|':
+            return joined([left, right])
         if value.op == '+' and left[0] == right[0] == 'items':
             return ['items', [*left[1], *right[1]]]
         return UNKNOWN
@@ -173,45 +188,87 @@ class ShapeReader:
             return UNKNOWN
         self._following.append(node)
         found = self.shape(assigned)
-        if found[0] in ('dict', 'items', 'each'):
-            found = self._with_additions(node, found)
+        if found[0] in _FILLED:
+            found = self._with_additions(value, node, found)
         self._following.pop()
         return found
 
-    def _with_additions(self, node: Var, found: Shape) -> Shape:
+    def _with_additions(self, read: NameExpr, node: Var, found: Shape) -> Shape:
         """A dict that gets further literal keys; anything else that is done with it makes it unknown."""
-        explained = 0
+        explained = {read}
+        added: dict[str, list[Shape]] = {}
         for statement in walk(self._function.body):
-            if isinstance(statement, ReturnStmt) and isinstance(statement.expr, NameExpr) and statement.expr.node is node:
-                explained += 1
-            elif isinstance(statement, AssignmentStmt) and (key := _item_of(statement, node)) is not None:
-                if found[0] != 'dict':
+            explained.update(_only_read(statement, node))
+            if isinstance(statement, AssignmentStmt) and (item := _item_of(statement, node)) is not None:
+                added.setdefault(item[0], []).append(self.shape(statement.rvalue))
+                explained.add(item[1])
+            elif isinstance(statement, ExpressionStmt) and (update := _update_of(statement, node)) is not None:
+                more = self._dict_call(update[0])
+                if more[0] != 'dict':
                     return UNKNOWN
-                found = ['dict', {**found[1], key: self.shape(statement.rvalue)}]
-                explained += 1
-            elif isinstance(statement, ExpressionStmt) and (call := _update_of(statement, node)) is not None:
-                more = self._dict_call(call)
-                if found[0] != 'dict' or more[0] != 'dict':
-                    return UNKNOWN
-                found = ['dict', {**found[1], **more[1]}]
-                explained += 1
-        return found if explained == len(self._assigned.uses.get(node, ())) else UNKNOWN
+                for key, each in more[1].items():
+                    added.setdefault(key, []).append(each)
+                explained.add(update[1])
+        if not explained.issuperset(self._assigned.uses.get(node, ())):
+            return UNKNOWN
+        if not added:
+            return found
+        if found[0] == 'dict':
+            return [
+                'dict',
+                {**found[1], **{key: merged([*([found[1][key]] if key in found[1] else []), *each]) for key, each in added.items()}},
+            ]
+        return joined([found, ['dict', {key: merged(each) for key, each in added.items()}]])
 
 
-def _item_of(statement: AssignmentStmt, node: Var) -> str | None:
-    """The literal key of `name['key'] = ...`."""
+def joined(parts: list[Shape]) -> Shape:
+    """A dict that is put together from parts, of which the last wins."""
+    found: dict[str, Shape] = {}
+    for part in parts:
+        if part[0] != 'dict':
+            return ['joined', parts] if all(each[0] in _JOINABLE for each in parts) else UNKNOWN
+        found.update(part[1])
+    return ['dict', found]
+
+
+_FILLED = frozenset({'dict', 'items', 'each', 'mapping', 'joined', 'super'})
+_JOINABLE = frozenset({'dict', 'joined', 'super'})
+
+
+def _only_read(node: Node, variable: Var) -> Iterator[NameExpr]:
+    """Where a name is returned, unpacked, asked for its length or its truth: nothing is put into what it holds."""
+    read: list[Expression | None] = []
+    if isinstance(node, ReturnStmt | StarExpr):
+        read = [node.expr]
+    elif isinstance(node, DictExpr):
+        read = [each for key, each in node.items if key is None]
+    elif isinstance(node, OpExpr):
+        read = [node.left, node.right]
+    elif isinstance(node, IfStmt):
+        read = list(node.expr)
+    elif isinstance(node, CallExpr) and isinstance(node.callee, RefExpr) and node.callee.fullname in _READING:
+        read = list(node.args)
+    yield from (each for each in read if isinstance(each, NameExpr) and each.node is variable)
+
+
+_READING = frozenset({'builtins.dict', 'builtins.list', 'builtins.tuple', 'builtins.len', 'builtins.print'})
+
+
+def _item_of(statement: AssignmentStmt, node: Var) -> tuple[str, NameExpr] | None:
+    """The literal key of `name['key'] = ...`, and the name."""
     target = statement.lvalues[0]
-    is_item = (
-        len(statement.lvalues) == 1 and isinstance(target, IndexExpr) and isinstance(target.base, NameExpr) and target.base.node is node
-    )
-    return target.index.value if is_item and isinstance(target, IndexExpr) and isinstance(target.index, StrExpr) else None
+    if len(statement.lvalues) != 1 or not isinstance(target, IndexExpr) or not isinstance(target.index, StrExpr):
+        return None
+    base = target.base
+    return (target.index.value, base) if isinstance(base, NameExpr) and base.node is node else None
 
 
-def _update_of(statement: ExpressionStmt, node: Var) -> CallExpr | None:
+def _update_of(statement: ExpressionStmt, node: Var) -> tuple[CallExpr, NameExpr] | None:
     call = statement.expr
-    if isinstance(call, CallExpr) and isinstance(call.callee, MemberExpr) and call.callee.name == 'update':
-        return call if isinstance(call.callee.expr, NameExpr) and call.callee.expr.node is node else None
-    return None
+    if not isinstance(call, CallExpr) or not isinstance(call.callee, MemberExpr) or call.callee.name != 'update':
+        return None
+    base = call.callee.expr
+    return (call, base) if isinstance(base, NameExpr) and base.node is node else None
 
 
 def _own(info: TypeInfo) -> Any:
@@ -224,6 +281,7 @@ _READERS: dict[type, Callable[[ShapeReader, Any], Shape]] = {
     CallExpr: ShapeReader._call,
     ConditionalExpr: ShapeReader._conditional,
     DictExpr: ShapeReader._dict,
+    DictionaryComprehension: ShapeReader._dict_comprehension,
     GeneratorExpr: ShapeReader._generator,
     ListComprehension: ShapeReader._comprehension,
     ListExpr: ShapeReader._items,
@@ -242,7 +300,7 @@ def leaves(shape: Shape) -> Iterator[Shape]:
     elif shape[0] == 'items':
         for each in shape[1]:
             yield from leaves(each)
-    elif shape[0] == 'each':
+    elif shape[0] in ('each', 'mapping'):
         yield from leaves(shape[1])
     else:
         yield shape

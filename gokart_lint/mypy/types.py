@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mypy.maptype import map_instance_to_supertype
+from mypy.messages import format_type
 from mypy.nodes import TypeInfo
+from mypy.options import Options
 from mypy.subtypes import is_subtype
 from mypy.types import AnyType, Instance, NoneType, ProperType, TupleType, Type, TypeOfAny, UnionType, get_proper_type
 from mypy.typevars import fill_typevars_with_any
@@ -30,6 +32,11 @@ def union(items: Iterable[Type]) -> Type:
 
 def optional(found: Type) -> Type:
     return found if is_unknown(found) else union([found, NoneType()])
+
+
+def printed(found: Type) -> str:
+    """A type as mypy's messages show it."""
+    return format_type(found, Options())
 
 
 class Types:

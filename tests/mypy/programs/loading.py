@@ -1,84 +1,592 @@
-"""What comes back from load() and input(), and what may be dumped."""
+"""What a task loads, in every form of `requires()`."""
+
+from typing import Any, Generic, TypeVar
 
 import gokart
 import luigi
+import luigi.util
+
+T = TypeVar('T')
 
 
-class Numbers(gokart.TaskOnKart[int]):
-    n = luigi.IntParameter()
+class Number(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter(default=1)
 
 
-class Text(gokart.TaskOnKart[str]): ...
+class Text(gokart.TaskOnKart[str]):
+    n = luigi.IntParameter(default=1)
 
 
-class Pair(gokart.TaskOnKart[int]):
-    values: list[int] = luigi.ListParameter()
-    options = luigi.DictParameter(default={})
+class Anything(gokart.TaskOnKart):
+    pass
 
+
+class Files(gokart.TaskOnKart[str]):
+    def output(self):
+        return {'a': self.make_target('a.pkl'), 'b': self.make_target('b.pkl')}
+
+
+class OneTask(gokart.TaskOnKart[str]):
     def requires(self):
-        return dict(numbers=Numbers(n=1), text=Text())
+        return Number()
 
     def run(self):
-        reveal_type(self.load('numbers'))  # R: int
-        reveal_type(self.load()['text'])  # R: str
-        reveal_type(self.input()['numbers'])  # R: gokart.target.TargetOnKart
-        self.load('words')  # E: gokart-load-key
-        self.input()['words']  # E: gokart-load-key
-        self.values.append(1)  # E: attr-defined
-        self.options['a'] = 1  # E: index
-        self.values + [1]  # E: operator
-        found = []
-        found.append(self.load('numbers'))
-        self.dump('1')  # E: call-overload
-        self.dump('1', 'key')  # E: call-overload
-        self.dump(1)
-
-
-class One(gokart.TaskOnKart[int]):
-    numbers = gokart.TaskInstanceParameter(expected_type=Numbers)
-    text = gokart.TaskInstanceParameter(expected_type=Text)
-    parts = gokart.ListTaskInstanceParameter(expected_elements_type=Numbers)
-
-    def requires(self):
-        return self.numbers
-
-    def run(self):
-        reveal_type(self.numbers)  # R: loading.Numbers
         reveal_type(self.load())  # R: int
-        reveal_type(self.load(self.parts))  # R: list[int]
-        self.load(self.text)  # E: gokart-load-task
-        self.load('numbers')  # E: gokart-load-key
+        reveal_type(self.input())  # R: gokart.target.TargetOnKart
+        self.load('a')  # E: gokart-load-key
 
 
-class Default(gokart.TaskOnKart[int]):
-    numbers = gokart.TaskInstanceParameter(expected_type=Numbers)
-    text = gokart.TaskInstanceParameter(expected_type=Text)
-    n = luigi.IntParameter()
-
-    def run(self):
-        reveal_type(self.load('numbers'))  # R: int
-        reveal_type(self.load('text'))  # R: str
-        reveal_type(self.clone(Numbers))  # R: loading.Numbers
-        self.clone(Numbers, m=1)  # E: call-arg
-        self.clone(Numbers, n='1')  # E: arg-type
-        self.clone(Pair)  # E: call-arg
-
-
-class Tuple(gokart.TaskOnKart[int]):
+class OneOfFiles(gokart.TaskOnKart[str]):
     def requires(self):
-        return Numbers(n=1), Text()
+        return Files()
 
     def run(self):
-        number, text = self.load()
-        reveal_type(number)  # R: int
-        reveal_type(text)  # R: str
+        self.load('a').upper()
+        self.input()['a'].load()
+        self.load()['a']
 
 
-def build() -> None:
-    task = Numbers(n=1)
-    task = Text()
-    print(task)
-    given = {'n': 1, 'rerun': True}
-    Numbers(**given)
-    gokart.build(Numbers)  # E: call-overload
-    reveal_type(gokart.build(Numbers(n=1)))  # R: int
+class SelfX(gokart.TaskOnKart[str]):
+    dep = gokart.TaskInstanceParameter(expected_type=Number)
+    other: Text = gokart.TaskInstanceParameter()
+
+    def requires(self):
+        return self.dep
+
+    def run(self):
+        reveal_type(self.load())  # R: int
+        reveal_type(self.load(self.dep))  # R: int
+        self.load(self.other)  # E: gokart-load-task
+
+
+class Literal_(gokart.TaskOnKart[str]):
+    dep = gokart.TaskInstanceParameter(expected_type=Number)
+    other: Text = gokart.TaskInstanceParameter()
+
+    def requires(self):
+        return {'dep': self.dep, 'text': Text(), 'any': Anything()}
+
+    def run(self):
+        reveal_type(self.load('dep'))  # R: int
+        reveal_type(self.load('text'))  # R: str
+        reveal_type(self.load('any'))  # R: Any
+        reveal_type(self.load(target='dep'))  # R: int
+        self.load('depp')  # E: gokart-load-key
+        self.input()['depp']  # E: gokart-load-key
+        self.load()['depp']  # E: gokart-load-key
+        reveal_type(self.input()['dep'])  # R: gokart.target.TargetOnKart
+        reveal_type(self.load()['text'])  # R: str
+        self.load(self.dep)
+        self.load(f'{self.dep}')
+        inputs = self.input()
+        inputs['dep'].load()
+        data = self.load()
+        data['text'].upper()
+        data['dep'].bit_length()
+        self.load(self.input()['dep'])
+        self.load(self.other)
+
+
+class Call(gokart.TaskOnKart[str]):
+    def requires(self):
+        return dict(a=Number(), b=Text())
+
+    def run(self):
+        reveal_type(self.load('a'))  # R: int
+        reveal_type(self.load('b'))  # R: str
+        self.load('c')  # E: gokart-load-key
+
+
+class Update(gokart.TaskOnKart[str]):
+    def requires(self):
+        tasks = dict(a=Number())
+        tasks['b'] = Text()
+        tasks.update({'c': Number()})
+        tasks.update(d=Text())
+        return tasks
+
+    def run(self):
+        reveal_type(self.load('a'))  # R: int
+        reveal_type(self.load('b'))  # R: str
+        reveal_type(self.load('c'))  # R: int
+        reveal_type(self.load('d'))  # R: str
+        self.load('e')  # E: gokart-load-key
+
+
+class UpdateBranch(gokart.TaskOnKart[str]):
+    flag = luigi.BoolParameter()
+
+    def requires(self):
+        tasks = {'a': Number()}
+        if self.flag:
+            tasks['b'] = Text()
+        else:
+            tasks['b'] = Number()
+        return tasks
+
+    def run(self):
+        reveal_type(self.load('a'))  # R: int
+        self.load('b').bit_length()
+        self.load('b').upper()
+        self.load('e')  # E: gokart-load-key
+
+
+class Pipe(gokart.TaskOnKart[str]):
+    def requires(self):
+        return {'a': Number()} | {'b': Text()}
+
+    def run(self):
+        reveal_type(self.load('b'))  # R: str
+        self.load('c')  # E: gokart-load-key
+
+
+class Spread(gokart.TaskOnKart[str]):
+    def requires(self):
+        base = {'a': Number()}
+        return {**base, 'b': Text()}
+
+    def run(self):
+        reveal_type(self.load('b'))  # R: str
+        self.load('c')  # E: gokart-load-key
+
+
+class List_(gokart.TaskOnKart[str]):
+    def requires(self):
+        return [Number(), Number()]
+
+    def run(self):
+        reveal_type(self.load())  # R: list[int]
+        a, b = self.load()
+        self.load()[0].bit_length()
+        for each in self.load():
+            each.bit_length()
+        for target in self.input():
+            target.load()
+        self.input()[0].load()
+
+
+class Tuple_(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Number(), Text()
+
+    def run(self):
+        a, b = self.load()
+        reveal_type(a)  # R: int
+        reveal_type(b)  # R: str
+        self.load()[1].upper()
+        self.input()[0].load()
+        first, *rest = self.load()
+        first.bit_length()
+
+
+class Comprehension(gokart.TaskOnKart[str]):
+    def requires(self):
+        return [Number(n=i) for i in range(3)]
+
+    def run(self):
+        reveal_type(self.load())  # R: list[int]
+        sum(self.load())
+        for each in self.load_generator():
+            each.bit_length()
+
+
+class DictComprehension(gokart.TaskOnKart[str]):
+    def requires(self):
+        return {f'n{i}': Number(n=i) for i in range(3)}
+
+    def run(self):
+        self.load('n1').bit_length()
+        self.load()['n2'].bit_length()
+        for key, value in self.load().items():
+            value.bit_length()
+
+
+class Branches(gokart.TaskOnKart[str]):
+    flag = luigi.BoolParameter()
+
+    def requires(self):
+        if self.flag:
+            return {'a': Number()}
+        return {'a': Number(), 'b': Text()}
+
+    def run(self):
+        reveal_type(self.load('a'))  # R: int
+        self.load('b').upper()
+        self.load('c')  # E: gokart-load-key
+
+
+class Mixed(gokart.TaskOnKart[str]):
+    flag = luigi.BoolParameter()
+
+    def requires(self):
+        if self.flag:
+            return Number()
+        return {'a': Number(), 'b': Text()}
+
+    def run(self):
+        self.load('c')
+        self.load()
+
+
+class Super(Call):
+    def requires(self):
+        tasks = super().requires()
+        tasks['c'] = Text()
+        return tasks
+
+    def run(self):
+        self.load('a').bit_length()
+        self.load('c').upper()
+
+
+class SuperSpread(Call):
+    def requires(self):
+        return {**super().requires(), 'c': Text()}
+
+    def run(self):
+        self.load('a').bit_length()
+        self.load('c').upper()
+
+
+class SuperOr(Call):
+    def requires(self):
+        return super().requires() | {'c': Text()}
+
+    def run(self):
+        self.load('c').upper()
+
+
+class Default(gokart.TaskOnKart[str]):
+    dep = gokart.TaskInstanceParameter(expected_type=Number)
+    parts = gokart.ListTaskInstanceParameter(expected_elements_type=Text)
+
+    def run(self):
+        reveal_type(self.load('dep'))  # R: int
+        reveal_type(self.load('parts'))  # R: list[str]
+        reveal_type(self.load(self.dep))  # R: int
+        reveal_type(self.load(self.parts))  # R: list[str]
+        self.input()['dep'].load()
+        self.load()['dep'].bit_length()
+        self.load()['parts'][0].upper()
+        for each in self.load_generator(self.parts):
+            each.upper()
+        for target in self.input()['parts']:
+            target.load()
+
+
+class InheritsDefault(Default):
+    extra = gokart.TaskInstanceParameter(expected_type=Text)
+
+    def run(self):
+        reveal_type(self.load('dep'))  # R: int
+        reveal_type(self.load('extra'))  # R: str
+
+
+class Annotated(gokart.TaskOnKart[str]):
+    def requires(self) -> dict[str, Number]:
+        return {f'{i}': Number(n=i) for i in range(3)}
+
+    def run(self) -> None:
+        self.load('1').bit_length()
+        for each in self.requires().values():
+            each.n
+
+
+class AnnotatedList(gokart.TaskOnKart[str]):
+    def requires(self) -> list[Number]:
+        return [Number(n=i) for i in range(3)]
+
+    def run(self) -> None:
+        reveal_type(self.load())  # R: list[int]
+        self.requires()[0].n
+
+
+class AnnotatedOne(gokart.TaskOnKart[str]):
+    def requires(self) -> Number:
+        return Number()
+
+    def run(self) -> None:
+        reveal_type(self.load())  # R: int
+
+
+class AnnotatedWide(gokart.TaskOnKart[str]):
+    def requires(self) -> gokart.TaskOnKart[Any]:
+        return Number()
+
+    def run(self) -> None:
+        self.load().bit_length()
+
+
+class Inherited(Call):
+    def run(self):
+        reveal_type(self.load('a'))  # R: int
+        self.load('c')  # E: gokart-load-key
+
+
+@luigi.util.requires(Number)
+class Required(gokart.TaskOnKart[str]):
+    def run(self):
+        reveal_type(self.load())  # R: int
+        reveal_type(self.n)  # R: int
+
+
+@luigi.util.requires(Number, Text)
+class RequiredTwo(gokart.TaskOnKart[str]):
+    def run(self):
+        a, b = self.load()
+        reveal_type(a)  # R: int
+        reveal_type(b)  # R: str
+
+
+@luigi.util.requires(a=Number, b=Text)
+class RequiredNamed(gokart.TaskOnKart[str]):
+    def run(self):
+        self.load('a').bit_length()
+        reveal_type(self.load('b'))  # R: str
+        self.load('c')  # E: gokart-load-key
+        self.n
+
+
+@luigi.util.inherits(Number)
+class InheritsOne(gokart.TaskOnKart[str]):
+    def requires(self):
+        return self.clone_parent()
+
+    def run(self):
+        self.load().bit_length()
+        self.n
+
+
+@luigi.util.inherits(Number, Text)
+class InheritsTwo(gokart.TaskOnKart[str]):
+    def requires(self):
+        return self.clone_parents()
+
+    def run(self):
+        a, b = self.load()
+        b.upper()
+
+
+@luigi.util.inherits(Number)
+@luigi.util.inherits(Text)
+class InheritsStacked(gokart.TaskOnKart[str]):
+    def requires(self):
+        return {'a': self.clone(Number), 'b': self.clone(Text, n=3)}
+
+    def run(self):
+        reveal_type(self.load('a'))  # R: int
+        reveal_type(self.load('b'))  # R: str
+        self.load('c')  # E: gokart-load-key
+
+
+class OfGeneric(gokart.TaskOnKart[T], Generic[T]):
+    dep: gokart.TaskOnKart[T] = gokart.TaskInstanceParameter()
+
+    def requires(self):
+        return {'dep': self.dep}
+
+    def run(self):
+        self.dump(self.load('dep'))
+
+
+class OfInt(OfGeneric[int]):
+    def run(self):
+        reveal_type(self.load('dep'))  # R: int
+        self.dump(3)
+        self.dump('a')  # E: call-overload
+
+
+class Nested(gokart.TaskOnKart[str]):
+    def requires(self):
+        return {'data': {'a': Number(), 'b': Text()}, 'list': [Number(), Number()]}
+
+    def run(self):
+        self.load('data')['a'].bit_length()
+        self.load('data')['b'].upper()
+        self.load('list')[0].bit_length()
+        self.input()['data']['a'].load()
+        self.input()['list'][0].load()
+
+
+class HelperMethod(gokart.TaskOnKart[str]):
+    def requires(self):
+        return self._tasks()
+
+    def _tasks(self):
+        return {'a': Number()}
+
+    def run(self):
+        self.load('a')
+        self.load('b')
+
+
+class Outside(gokart.TaskOnKart[str]):
+    def requires(self):
+        return dict(a=Number(), b=Text())
+
+    def run(self):
+        helper(self)
+
+    def nested(self):
+        def inner(key):
+            return self.load(key)
+
+        return inner('a'), self.load('zz')  # E: gokart-load-key
+
+
+def helper(task: Outside) -> str:
+    reveal_type(task.load('a'))  # R: int
+    task.load('zz')  # E: gokart-load-key
+    return task.load('b')
+
+
+class ListOfSelf(gokart.TaskOnKart[str]):
+    parts = gokart.ListTaskInstanceParameter(expected_elements_type=Number)
+
+    def requires(self):
+        return self.parts
+
+    def run(self):
+        reveal_type(self.load())  # R: list[int]
+        sum(self.load())
+        for target in self.input():
+            target.load()
+
+
+class Combined(gokart.TaskOnKart[str]):
+    parts = gokart.ListTaskInstanceParameter(expected_elements_type=Number)
+    dep = gokart.TaskInstanceParameter(expected_type=Text)
+
+    def requires(self):
+        return [self.dep, *self.parts]
+
+    def run(self):
+        text, *numbers = self.load()
+        text.upper()
+        self.load(self.dep)
+
+
+class Concat(gokart.TaskOnKart[str]):
+    def requires(self):
+        return [Number()] + [Text() for _ in range(3)]
+
+    def run(self):
+        self.load()[0].bit_length()
+        self.load()[1].upper()
+
+
+class AppendLoop(gokart.TaskOnKart[str]):
+    def requires(self):
+        tasks = []
+        for i in range(3):
+            tasks.append(Number(n=i))
+        return tasks
+
+    def run(self):
+        for each in self.load():
+            each.bit_length()
+
+
+class Optional_(gokart.TaskOnKart[str]):
+    dep = gokart.TaskInstanceParameter(expected_type=Number)
+    use = luigi.BoolParameter()
+
+    def requires(self):
+        return {'dep': self.dep} if self.use else {}
+
+    def run(self):
+        if self.use:
+            self.load('dep').bit_length()
+
+
+class Walrus(gokart.TaskOnKart[str]):
+    def requires(self):
+        return (tasks := {'a': Number()}) and tasks
+
+    def run(self):
+        self.load('a')
+
+
+class Conditional(gokart.TaskOnKart[str]):
+    use = luigi.BoolParameter()
+
+    def requires(self):
+        return Number() if self.use else Text()
+
+    def run(self):
+        self.load()
+
+
+class LoadsTarget(gokart.TaskOnKart[str]):
+    dep = gokart.TaskInstanceParameter()
+
+    def requires(self):
+        return self.dep
+
+    def run(self):
+        self.load(self.dep.output())
+        self.load(self.input())
+        self.dep.output().path()
+        self.load().x.y
+
+
+class OverrideLoad(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Number()
+
+    def load(self, target=None):
+        return 'text'
+
+    def run(self):
+        self.load('a').upper()
+        self.load().upper()
+
+
+class OneKeyless(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Files()
+
+    def run(self):
+        self.load('zz')  # E: gokart-load-key
+        self.input()['zz']  # E: gokart-load-key
+
+
+class PathTarget(gokart.TaskOnKart[str]):
+    def output(self):
+        return self.make_target('a.csv', use_unique_id=False)
+
+
+class OfPath(gokart.TaskOnKart[str]):
+    def requires(self):
+        return PathTarget()
+
+    def run(self):
+        reveal_type(self.load())  # R: str
+        self.input().path()
+        self.load('a')  # E: gokart-load-key
+
+
+class Alias(gokart.TaskOnKart[str]):
+    def requires(self):
+        return Number()
+
+    def output(self):
+        return self.input()
+
+
+class OfAlias(gokart.TaskOnKart[str]):
+    def requires(self):
+        return {'alias': Alias(), 'files': Files()}
+
+    def run(self):
+        reveal_type(self.load('alias'))  # R: str
+        self.load('files')['a'].upper()
+        self.input()['files']['a'].path()
+
+
+class NoTasks(gokart.TaskOnKart[str]):
+    def run(self):
+        self.input()[0].load()
+        for each in self.input():
+            each.load()
+        self.load()
