@@ -110,11 +110,11 @@ def _known(within: pytest.Session) -> session.Session | None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     items = sys.modules.get('pytest_gokart.items')
     if items is not None and isinstance(item, items.PipelineItem) and report.when == 'call':
-        report.sections += item.told()
+        report.sections += item.sections(is_told=items.is_told(call.excinfo))
     return report
 
 
