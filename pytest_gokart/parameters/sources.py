@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gokart_lint.project.configuration.lookup import Configuration
 
 Hook = Callable[[type], Iterable[object]]
-"""Asks every conftest.py near a task class (`pytest_gokart_parameters`), and gives the answers, the nearest first (Answer, or as they are)."""
+"""Asks every conftest.py near a task class (`pytest_gokart_parameters`) for answers, the nearest first; an Answer says whose it is."""
 
 HOOK = 'pytest_gokart_parameters in conftest.py'
 OPTION = 'gokart_luigi_config'
