@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import os
@@ -28,6 +29,9 @@ class Load(gokart.TaskOnKart[str]):
 RERUN = CLEAN.replace('    def run', '    rerun = True\n\n    def run')
 IDLE = CLEAN.replace("'wine')", "'wine')  # noqa: GK301")
 BROKEN = 'import gokart\n\nclass Load(:\n'
+APART: dict[str, Any] = (
+    {'mix_stderr': False} if 'mix_stderr' in inspect.signature(CliRunner).parameters else {}
+)  # as click 8.2 does unasked
 
 
 class Shell:
@@ -43,7 +47,7 @@ class Shell:
         return path
 
     def run(self, *arguments: str, stdin: str | bytes = '', **environment: str) -> Result:
-        return CliRunner().invoke(cli.main, arguments, input=stdin, env=environment)
+        return CliRunner(**APART).invoke(cli.main, arguments, input=stdin, env=environment)
 
     def check(self, *arguments: str, **given: Any) -> Result:
         return self.run('check', '--no-cache', *arguments, **given)
