@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types imports coverage docs corpus bench clean
+.PHONY: help demo test format lint types imports coverage docs corpus bench compat clean
 
 help:  ## Show what there is.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -88,6 +88,9 @@ bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 	$(BIN)/python -m benchmarks.resolve
 	$(BIN)/python -m benchmarks.pytest_startup
 
+compat: .venv/dev  ## Try old and new versions of what we stand on: slow, in .venv-compat.
+	$(BIN)/python -m compatibility.matrix
+
 clean:  ## Remove everything that is made.
-	rm -rf .venv .venv-bench .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
+	rm -rf .venv .venv-bench .venv-compat .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

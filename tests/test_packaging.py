@@ -13,8 +13,11 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 import gokart_lint
+from compatibility.cells import CELLS
 
 ROOT = Path(__file__).parent.parent
 
@@ -65,6 +68,22 @@ def test_the_extras_bring_what_their_front_end_needs(metadata: Message) -> None:
 def test_a_plain_installation_brings_no_gokart(metadata: Message) -> None:
     plain = [line for line in metadata.get_all('Requires-Dist', []) if 'extra ==' not in line]
     assert not {'gokart', 'luigi', 'mypy', 'pandas', 'pytest'} & {name(line) for line in plain}
+
+
+def test_every_oldest_version_is_tried_in_a_cell_of_the_compatibility_matrix(metadata: Message) -> None:
+    pinned = {Requirement(pin).name: Requirement(pin) for cell in CELLS if 'oldest' in cell.name for pin in cell.pins if '==' in pin}
+    bounds = {each.name: each for each in map(Requirement, metadata.get_all('Requires-Dist', [])) if each.name != 'gokart-lint'}
+    del bounds['mypy']  # nothing of ours is loaded by it yet
+    assert set(bounds) == set(pinned)
+    for name, bound in bounds.items():
+        [oldest], [exact] = list(bound.specifier), list(pinned[name].specifier)
+        assert (oldest.operator, exact.operator) == ('>=', '=='), name
+        assert Version(exact.version) == Version(oldest.version), name
+
+
+def test_every_supported_python_is_tried_in_a_cell_of_the_compatibility_matrix(metadata: Message) -> None:
+    supported = {found for each in metadata.get_all('Classifier', []) for found in re.findall(r'Python :: (3\.\d+)$', each)}
+    assert supported == {cell.python for cell in CELLS}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.pytest_gokart.newer import cases
 from tests.pytest_gokart.sessions import Run, run
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +101,7 @@ def test_both_languages_have_the_same_programs_and_output() -> None:
     assert page(PAGES[0]) == page(PAGES[1])
 
 
-@pytest.mark.parametrize('example', ['wine', 'wine_before'])
+@pytest.mark.parametrize('example', cases(['wine', 'wine_before'], {'wine': 'a generic TaskInstanceParameter'}))
 def test_the_readme_shows_what_is_printed_of_the_examples(example: str, tmp_path: Path) -> None:
     folder = tmp_path.resolve() / example
     shutil.copytree(ROOT / 'examples' / example, folder, ignore=shutil.ignore_patterns('resources', '__pycache__', '.*_cache'))

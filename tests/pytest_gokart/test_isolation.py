@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import random
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import gokart
-import gokart.in_memory
 import luigi
 import luigi.mock
 import numpy as np
@@ -31,6 +31,9 @@ from luigi.task_register import Register
 from pytest_gokart.isolation import luigi_state
 from pytest_gokart.isolation.blocking import BlockedError, nothing_runs
 from pytest_gokart.isolation.isolating import isolated, undone
+from tests.pytest_gokart.newer import lacks
+
+_MEMORY: Any = None if lacks('gokart.in_memory') else importlib.import_module('gokart.in_memory').repository.InMemoryCacheRepository
 
 
 class Number(gokart.TaskOnKart[int]):
@@ -67,9 +70,10 @@ def _state() -> dict[str, object]:
         'path': list(sys.path),
         'filters': list(warnings.filters),
         'signal': signal.getsignal(signal.SIGUSR1),
-        'memory': dict(sys.modules['gokart.in_memory.repository'].InMemoryCacheRepository._cache),
         'redis': dict(sys.modules['gokart.conflict_prevention_lock.task_lock'].RedisClient._instances),
     }
+    if _MEMORY:
+        state['memory'] = dict(_MEMORY._cache)
     for kind in (LuigiConfigParser, LuigiTomlParser):
         parser: Any = kind._instance
         sections = {} if parser is None else {name: dict(parser._sections[name]) for name in parser._sections}
@@ -103,7 +107,8 @@ def _change_everything(tmp_path: Path) -> str:
     random.seed(1)
     np.random.seed(1)
     luigi.BoolParameter.parsing = luigi.BoolParameter.EXPLICIT_PARSING
-    sys.modules['gokart.in_memory.repository'].InMemoryCacheRepository().set_value('a', 1)
+    if _MEMORY:
+        _MEMORY().set_value('a', 1)
     os.environ['GOKART_NEW'] = '1'
     os.environ.pop('HOME', None)
     sys.path.insert(0, str(tmp_path))

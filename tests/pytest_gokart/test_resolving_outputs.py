@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-import gokart
 import pytest
 
 from pytest_gokart.isolation.isolating import isolated
 from pytest_gokart.resolution.resolving import resolve
 from pytest_gokart.values import Problem, Row
+from tests.pytest_gokart.newer import needs
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, imported, resolved
 
 WRONG = {
@@ -285,6 +285,7 @@ def test_right(name: str, tmp_path: Path) -> None:
     assert (resolution.problems, resolution.notes) == ((), ())
 
 
+@needs('an error that asks for boto3')
 def test_a_client_that_output_makes_itself_without_the_extra(tmp_path: Path) -> None:
     text = """
         class Load(gokart.TaskOnKart):
@@ -302,8 +303,6 @@ def test_a_client_that_output_makes_itself_without_the_extra(tmp_path: Path) -> 
         """
     resolution = resolved(tmp_path, text)
     assert resolution.problems == ()
-    if not hasattr(gokart, 'SerializableParameter'):
-        pytest.skip('this version of gokart makes a client without boto3')
     assert resolution.notes[0].startswith('the output of Load is not looked at, as an extra is not installed: ')
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import luigi
 import pytest
 
+from tests.pytest_gokart.newer import cases
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, resolved
 
 WRONG = {
@@ -233,10 +233,8 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize('name', WRONG)
+@pytest.mark.parametrize('name', cases(WRONG, {'one parameter object, two names': 'a parameter that knows its name'}))
 def test_wrong(name: str, tmp_path: Path) -> None:
-    if name == 'one parameter object, two names' and not hasattr(luigi.Parameter, '__set_name__'):
-        pytest.skip('luigi keeps a value under each name before 3.8')
     check_wrong(WRONG[name], resolved(tmp_path, WRONG[name].text), tmp_path)
 
 

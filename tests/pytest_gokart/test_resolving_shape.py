@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-import gokart.task
 import pytest
 
+from tests.pytest_gokart.newer import needs
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, resolved
 
 LOADS = """
@@ -61,8 +61,11 @@ LAZY = [
 def test_an_iterable_is_right_where_nothing_dumps(value: str, tmp_path: Path) -> None:
     resolution = resolved(tmp_path, LOADS + RETURNS % value)
     assert (resolution.problems, len(resolution.tasks)) == ((), 3)
-    if not hasattr(gokart.task, 'map_flattenable_items'):
-        pytest.skip('dump() does not ask for requires() in this version of gokart')
+
+
+@needs('a dump() that asks for requires()')
+@pytest.mark.parametrize('value', LAZY)
+def test_an_iterable_is_wrong_where_something_dumps(value: str, tmp_path: Path) -> None:
     (problem,) = resolved(tmp_path, LOADS + RETURNS % value + DUMPS).problems
     assert problem.kind == 'shape'
     assert 'and Pipeline dumps' in problem.message

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import gokart
 import pytest
 
 from pytest_gokart.values import Row
+from tests.pytest_gokart.newer import cases
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, resolved
 
 CLASSES = """
@@ -147,11 +147,9 @@ GIVEN = {
 }
 
 
-@pytest.mark.parametrize('given', GIVEN)
+@pytest.mark.parametrize('given', cases(GIVEN, {given: 'SerializableParameter' for given in GIVEN if 'Serializable' in given[0]}))
 def test_refused_value(given: tuple[str, str], tmp_path: Path) -> None:
     parameter, value = given
-    if 'Serializable' in parameter and not hasattr(gokart, 'SerializableParameter'):
-        pytest.skip('gokart has it since 1.8')
     kind, words = GIVEN[given]
     resolution = resolved(tmp_path, CLASSES + HELD % (parameter, '', f'x={value}', '  # HERE'))
     check_wrong(Wrong(kind, words, ''), resolution, tmp_path)

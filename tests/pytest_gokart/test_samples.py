@@ -20,6 +20,7 @@ from luigi import date_interval
 
 from pytest_gokart.parameters.samples import Sampler, Unsampled, sample
 from pytest_gokart.parameters.sources import Sources, gather
+from tests.pytest_gokart.newer import lacks, needs
 
 
 class Metric(enum.Enum):
@@ -58,7 +59,6 @@ BETWEEN = {'var_type': int, 'min_value': 3, 'max_value': 5}
 
 PARAMETERS: dict[str, list[Any]] = {
     'Parameter': [_P.Parameter()],
-    'StrParameter': [_P.StrParameter()],
     'IntParameter': [_P.IntParameter()],
     'FloatParameter': [_P.FloatParameter()],
     'BoolParameter': [_P.BoolParameter(), _P.BoolParameter(parsing='explicit')],
@@ -138,10 +138,15 @@ PARAMETERS: dict[str, list[Any]] = {
     'TaskInstanceParameter': [_G.TaskInstanceParameter(), _G.TaskInstanceParameter(expected_type=SampledLoad)],
     'ListTaskInstanceParameter': [_G.ListTaskInstanceParameter(), _G.ListTaskInstanceParameter(expected_elements_type=SampledLoad)],
     'ExplicitBoolParameter': [_G.ExplicitBoolParameter()],
-    'SerializableParameter': [_G.SerializableParameter(Options)],
-    'ZonedDateSecondParameter': [_G.ZonedDateSecondParameter()],
 }
-CASES = [pytest.param(each, id=f'{name}-{place}') for name, found in PARAMETERS.items() for place, each in enumerate(found)]
+NEWER: dict[str, tuple[Any, ...]] = {'StrParameter': (_P,), 'SerializableParameter': (_G, Options), 'ZonedDateSecondParameter': (_G,)}
+CASES = [
+    *(pytest.param(each, id=f'{name}-{place}') for name, found in PARAMETERS.items() for place, each in enumerate(found)),
+    *(
+        pytest.param(None if lacks(name) else getattr(module, name)(*arguments), id=name, marks=needs(name))
+        for name, (module, *arguments) in NEWER.items()
+    ),
+]
 
 
 def test_every_parameter_class_of_luigi_and_gokart_is_tried() -> None:
@@ -151,7 +156,7 @@ def test_every_parameter_class_of_luigi_and_gokart_is_tried() -> None:
         for name, made in vars(module).items()
         if inspect.isclass(made) and issubclass(made, luigi.Parameter) and not name.startswith('_') and made.__module__ == module.__name__
     }
-    assert found == set(PARAMETERS)
+    assert found == {*PARAMETERS, *(name for name in NEWER if not lacks(name))}
 
 
 def task_with(parameter: Any, name: str = 'value', annotation: Any = None) -> Any:
@@ -224,7 +229,7 @@ def test_names_say_what_suits(parameter: Any, name: str, expected: object) -> No
     ('parameter', 'annotation', 'expected'),
     [
         (_P.ListParameter(), list[int], (1,)),
-        (_P.ListParameter(), luigi.Parameter[list[int]], (1,)),
+        pytest.param(_P.ListParameter(), 'luigi.Parameter[list[int]]', (1,), marks=needs('a generic Parameter')),
         (_P.ListParameter(), 'list[float]', (0.5,)),
         (_P.ListParameter(), 'list[int] | None', (1,)),
         (_P.ListParameter(), tuple[int, float], (1, 0.5)),
@@ -318,7 +323,6 @@ class Odd:
         (_P.EnumParameter(enum=Empty), 'Empty has no members'),
         (_P.ChoiceParameter(choices=[]), 'it has no choices'),
         (_P.NumericalParameter(var_type=int, min_value=5, max_value=3), r'no value was found for int in \[5, 3\)'),
-        (_G.SerializableParameter(Odd), 'Odd needs grape, which has no default and no annotation'),
         (
             _P.ListParameter(schema={'type': 'array', 'items': {'type': 'string', 'pattern': '^zz[0-9]{7}$'}, 'minItems': 1}),
             'ValidationError',
@@ -330,9 +334,17 @@ def test_what_cannot_be_made_up_says_why(parameter: Any, reason: str) -> None:
         sample(task_with(parameter), 'value', parameter)
 
 
+@needs('SerializableParameter')
+def test_an_object_that_cannot_be_made_up_says_why() -> None:
+    parameter = _G.SerializableParameter(Odd)
+    with pytest.raises(Unsampled, match='Odd needs grape, which has no default and no annotation'):
+        sample(task_with(parameter), 'value', parameter)
+
+
 # --- pydantic, attrs and plain classes ---------------------------------------------------------------------------------
 
 
+@needs('SerializableParameter')
 def test_a_pydantic_model_is_made_within_its_constraints() -> None:
     pydantic = pytest.importorskip('pydantic')
     members = {
@@ -409,9 +421,14 @@ def test_a_task_is_built_with_samples_of_its_own() -> None:
 def test_an_annotation_narrows_the_type_of_a_task() -> None:
     one, many = _G.TaskInstanceParameter(), _G.ListTaskInstanceParameter()
     assert isinstance(sample(task_with(one, 'value', SampledLoad), 'value', one), SampledLoad)
-    assert isinstance(sample(task_with(one, 'value', gokart.TaskInstanceParameter[SampledLoad]), 'value', one), SampledLoad)
     assert [type(each) for each in sample(task_with(many, 'value', list[SampledLoad]), 'value', many)] == [SampledLoad]  # type: ignore[attr-defined]
     assert type(sample(task_with(one, 'value', gokart.TaskOnKart[int]), 'value', one)) is gokart.TaskOnKart
+
+
+@needs('a generic TaskInstanceParameter')
+def test_the_annotation_of_a_parameter_narrows_the_type_of_a_task() -> None:
+    one = _G.TaskInstanceParameter()
+    assert isinstance(sample(task_with(one, 'value', gokart.TaskInstanceParameter[SampledLoad]), 'value', one), SampledLoad)
 
 
 def test_a_subclass_ends_a_recursion() -> None:

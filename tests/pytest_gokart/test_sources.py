@@ -19,6 +19,7 @@ from pytest_gokart.parameters.samples import Sampler
 from pytest_gokart.parameters.sources import Given, Sources, gather
 from pytest_gokart.parameters.tables import SettingsError, read
 from tests.project.building import load, write
+from tests.pytest_gokart.newer import lacks, needs
 
 
 class Metric(enum.Enum):
@@ -55,7 +56,8 @@ class SourceTrain(gokart.TaskOnKart):  # type: ignore[type-arg]
     title: Any = luigi.Parameter(default='')
     maybe: Any = luigi.OptionalIntParameter(default=1)
     size: Any = luigi.NumericalParameter(var_type=int, min_value=0, max_value=9, default=1)
-    wine: Any = gokart.SerializableParameter(Wine, default=Wine('silvaner'))
+    if not lacks('SerializableParameter'):
+        wine: Any = gokart.SerializableParameter(Wine, default=Wine('silvaner'))
     load_task: Any = gokart.TaskInstanceParameter(expected_type=SourceLoad, default=SourceLoad())
     loads: Any = gokart.ListTaskInstanceParameter(expected_elements_type=SourceLoad, default=[])
     __version = luigi.IntParameter(default=1)
@@ -193,6 +195,7 @@ def test_a_value_of_pyproject_is_read_as_the_parameter_reads_it(tmp_path: Path, 
     assert given.origins == {name: 'pyproject.toml:5'}
 
 
+@needs('SerializableParameter')
 def test_a_table_makes_an_object(tmp_path: Path) -> None:
     value: Any = toml(tmp_path, 'wine = { grape = "riesling" }').given(SourceTrain).values['wine']
     assert value.grape == 'riesling'

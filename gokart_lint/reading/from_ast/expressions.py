@@ -94,7 +94,8 @@ class Expressions:
     def _collect_pieces(self, node: Any, at: Span, parts: list[Expression]) -> None:
         for piece in node.values:
             if isinstance(piece, ast.Constant):
-                parts.append(facts.Constant(at, str(piece.value).encode('utf-8', 'replace').decode('utf-8')))
+                if piece.value:  # Python 3.12.1 ends a format that is a name with an empty text
+                    parts.append(facts.Constant(at, str(piece.value).encode('utf-8', 'replace').decode('utf-8')))
             else:
                 parts.append(self.convert(piece.value))
                 if piece.format_spec is not None:
