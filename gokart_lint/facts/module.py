@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
 
 from gokart_lint.facts.expressions import Argument, Expression, Span
 from gokart_lint.facts.statements import Assign, Function, Import, Statement, decode_body
+
+TYPE_COMMENT = re.compile(r'#\s*type:\s*(?!ignore\b)\S')
 
 
 class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -40,11 +43,16 @@ class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Comment(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A comment that suppresses findings. `heads_file`: it stands alone on a line before any code."""
+    """A comment that suppresses findings, or states a type. `heads_file`: it stands alone on a line before any code."""
 
     at: Span
     text: str
     heads_file: bool = False
+
+    @property
+    def is_type(self) -> bool:
+        """Whether it is the annotation of the assignment before it: `# type: int`."""
+        return bool(TYPE_COMMENT.match(self.text))
 
 
 class Module(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -1,4 +1,4 @@
-"""The comments that suppress findings."""
+"""The comments that suppress findings, and those that state types."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from gokart_lint import facts
 from gokart_lint.facts import Span
 from gokart_lint.reading.text import Lines
 
-_SUPPRESSION = re.compile(r'#\s*(?:noqa\b|flake8\s*:|ruff\s*:|gokart-lint\s*:)', re.IGNORECASE)
+_TELLING = re.compile(r'#\s*(?:noqa\b|flake8\s*:|ruff\s*:|gokart-lint\s*:|type:\s*(?!ignore\b))', re.IGNORECASE)
 
 
-def has_suppressions(text: str) -> bool:
+def has_telling(text: str) -> bool:
     """Whether a text may hold such a comment: most hold none, and need not be looked through."""
-    return _SUPPRESSION.search(text) is not None
+    return _TELLING.search(text) is not None
 
 
 def tokenized(lines: Lines) -> Iterator[tuple[Span, str]]:
@@ -30,13 +30,13 @@ def tokenized(lines: Lines) -> Iterator[tuple[Span, str]]:
             yield Span(line, start + 1, line, end + 1), token.string
 
 
-def suppressions(
+def telling(
     comments: Iterable[tuple[Span, str]], lines: Lines, body: Sequence[facts.Statement], classes: Sequence[facts.Class]
 ) -> Iterator[facts.Comment]:
-    """The suppressing ones of some comments of a module."""
+    """The suppressing and typing ones of some comments of a module."""
     first_code = _first_code_line(body, classes)
     for at, comment in comments:
-        if _SUPPRESSION.search(comment):
+        if _TELLING.search(comment):
             stands_alone = not lines.line(at.line)[: at.column - 1].strip()
             yield facts.Comment(at, comment, stands_alone and at.line < first_code)
 

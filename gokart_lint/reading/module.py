@@ -79,8 +79,8 @@ def read_with_ast(source: str, tree: ast.Module) -> facts.Module | None:
     except Unsure:
         return None
     classes = statements.definitions.classes
-    found = comments.tokenized(columns.lines) if comments.has_suppressions(source) else ()
-    return _module(body, classes, expressions.called, comments.suppressions(found, columns.lines, body, classes))
+    found = comments.tokenized(columns.lines) if comments.has_telling(source) else ()
+    return _module(body, classes, expressions.called, comments.telling(found, columns.lines, body, classes))
 
 
 def read_with_libcst(source: str) -> facts.Module | Unreadable:
@@ -108,11 +108,11 @@ def read_with_libcst(source: str) -> facts.Module | Unreadable:
     except (SyntaxError, ValueError) as error:  # a literal that no Python reads, such as '\x4', and libcst passes on
         return Unreadable(Span(1, 1, 1, 2), str(error))
     classes = statements.definitions.classes
-    return _module(body, classes, expressions.called, comments.suppressions(positions.comments, positions.lines, body, classes))
+    return _module(body, classes, expressions.called, comments.telling(positions.comments, positions.lines, body, classes))
 
 
 def _module(
-    body: Sequence[facts.Statement], classes: Sequence[facts.Class], called: set[str], suppressing: Iterable[facts.Comment]
+    body: Sequence[facts.Statement], classes: Sequence[facts.Class], called: set[str], telling: Iterable[facts.Comment]
 ) -> facts.Module:
     flat = list(flattened(body))
     definitions = (Import, facts.Define, facts.DefineClass)
@@ -121,7 +121,7 @@ def _module(
         assignments=tuple(each for each in flat if isinstance(each, facts.Assign)),
         classes=tuple(classes),
         functions=tuple(each.function for each in flat if isinstance(each, facts.Define)),
-        comments=tuple(suppressing),
+        comments=tuple(telling),
         calls=' '.join(sorted(called)),
         code=facts.encode_body(tuple(each for each in body if not isinstance(each, definitions))),
     )
