@@ -12,7 +12,7 @@ import pytest
 
 from pytest_gokart import session as sessions
 from pytest_gokart.resolution.problems import PipelineFailure
-from pytest_gokart.telling import NOTES, VALUES, Told
+from pytest_gokart.telling import NOTES, VALUES, told, values
 from pytest_gokart.values import Pipeline, Problem, Row
 
 _TEST_FUNCTION = re.compile(rb'^\s*(?:async\s+)?def\s+test', re.MULTILINE)
@@ -76,7 +76,7 @@ class PipelineClass(pytest.Collector):
             with resolving(self.pipeline, self):
                 found = rows_for(task_class, _sources(self), limit)
         except Exception as error:
-            yield PipelineItem.of(self, task_class, Row({}), error=error)
+            yield PipelineItem.of(self, task_class, Row({}), error=error, notes=notes)
             return
         if found.cut:
             notes.append(f'{found.cut} pairs of values are not tried: gokart_max_branches is {limit}')
@@ -126,6 +126,7 @@ class PipelineItem(pytest.Item):
             pytest.fail(self.unimportable, pytrace=False)
 
     def runtest(self) -> None:
+        from pytest_gokart.resolution.places import raised_at
         from pytest_gokart.resolution.resolving import resolve
 
         if self.error is not None:
@@ -136,26 +137,29 @@ class PipelineItem(pytest.Item):
         with resolving(self.pipeline, self) as attempts:
             resolution = resolve(self.task_class, self.row)
         self.notes = [*self.notes, *resolution.notes]
-        told = ' '.join(each.message for each in resolution.problems)
-        swallowed = dict.fromkeys(str(each) for each in attempts if str(each) not in told)
-        problems = [*resolution.problems, *(Problem('run', each) for each in swallowed)]
+        said = ' '.join(each.message for each in resolution.problems)
+        swallowed = {str(each): raised_at(each) for each in attempts if str(each) not in said}
+        problems = [*resolution.problems, *(Problem('run', each, at=at) for each, at in swallowed.items())]
         if problems:
             raise PipelineFailure(problems, self.notes)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, PipelineFailure):
             at = self.pipeline.requires_at
-            return Told(str(excinfo.value), at.path, at.line)
+            return told(excinfo.value, at.path, at.line)
         return excinfo.getrepr(style='short')  # the long one takes the repr of tasks, which may not end
 
-    def told(self) -> Iterator[tuple[str, str]]:
-        """The sections of the report: where the values are from, and what is to say although it is no failure."""
+    def sections(self, *, is_told: bool) -> Iterator[tuple[str, str]]:
+        """Where the values are from; and what is to say although it is no failure, unless the text of a failure has it."""
         if self.task_class is not None and self.row.origins:
-            from pytest_gokart.telling import values
-
             yield VALUES, values(self.row, _sources(self).unclear)
-        if self.notes:
+        if self.notes and not is_told:
             yield NOTES, '\n'.join(self.notes)
+
+
+def is_told(excinfo: pytest.ExceptionInfo[BaseException] | None) -> bool:
+    """Whether an item failed in a way whose text has the notes too."""
+    return excinfo is not None and isinstance(excinfo.value, PipelineFailure)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_gokart import hookspecs, session
+from pytest_gokart.fixtures import unused
 
 if TYPE_CHECKING:
     from pytest_gokart.items import NoTests, PipelineFile
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         'markers', 'gokart: a pipeline whose requirements resolve; made by pytest-gokart, one for each pipeline and branch.'
     )
+    config.stash[unused.KEY] = unused.Snapshots()
     if config.getoption('gokart') is not False:
         config.stash[session.KEY] = session.Session(config)
 
@@ -110,19 +112,34 @@ def _known(within: pytest.Session) -> session.Session | None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     items = sys.modules.get('pytest_gokart.items')
     if items is not None and isinstance(item, items.PipelineItem) and report.when == 'call':
-        report.sections += item.told()
+        report.sections += item.sections(is_told=items.is_told(call.excinfo))
+    if report.when == 'call' and report.outcome == 'passed':
+        item.config.stash[unused.KEY].passed.add(item.nodeid)
     return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    unused.tell(terminalreporter)
     if session.of(terminalreporter.config) is not None:
         from pytest_gokart.telling import summarise
 
         summarise(terminalreporter)
+
+
+# --- snapshots ---
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.config.stash[unused.KEY].collected(item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    unused.hand_over(session.config)
 
 
 # --- xdist ---
@@ -132,3 +149,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_configure_node(node: Any) -> None:
     if (known := session.of(node.config)) is not None:
         known.send(node.workerinput)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    unused.take_over(node.config, getattr(node, 'workeroutput', {}))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TEST_FOLDERS = frozenset({'test', 'tests'})
 _WORKER_KEY = 'pytest_gokart'
+_HOOK = 'pytest_gokart_parameters'
 
 
 class Session:
@@ -142,10 +143,20 @@ class Session:
 
     def _answers(self, task_class: type) -> Iterable[object]:
         """What conftest.py files and plugins say for a class, without the conftest.py files that stand with other pipelines."""
+        from pytest_gokart.parameters.sources import Answer
+
         manager = self.config.pluginmanager
-        elsewhere = [each for each in manager.get_plugins() if self._is_for_others(each, task_class)]
-        found: Iterable[object] = manager.subset_hook_caller('pytest_gokart_parameters', elsewhere)(task_class=task_class)
-        return found
+        everybody = manager.get_plugins()
+        asked = dict.fromkeys(each.plugin for each in reversed(manager.hook.pytest_gokart_parameters.get_hookimpls()))
+        for plugin in asked:
+            if not self._is_for_others(plugin, task_class):
+                for value in manager.subset_hook_caller(_HOOK, everybody - {plugin})(task_class=task_class):
+                    yield Answer(value, f'{_HOOK} in {self._named(plugin)}')
+
+    def _named(self, plugin: object) -> str:
+        """The file of a hook, below the root relative to it."""
+        file = getattr(plugin, '__file__', None)
+        return self.sources.shown(file) if file else self.config.pluginmanager.get_name(plugin) or type(plugin).__name__
 
     def _is_for_others(self, plugin: object, task_class: type) -> bool:
         file = _with_slashes(getattr(plugin, '__file__', None) or '')

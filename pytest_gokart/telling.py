@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pytest
-from _pytest._code.code import ReprFileLocation, TerminalRepr
+from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
 if TYPE_CHECKING:
-    from _pytest._io import TerminalWriter
-
+    from pytest_gokart.resolution.problems import PipelineFailure
     from pytest_gokart.session import Session
     from pytest_gokart.values import Row
 
@@ -18,20 +17,10 @@ VALUES = 'gokart: values'
 NOTES = 'gokart: notes'
 
 
-class Told(TerminalRepr):
-    """The text of a failure, with its first line for the short summary and for JUnit."""
-
-    def __init__(self, text: str, path: str, line: int) -> None:
-        self._text = text
-        lines = [each for each in text.splitlines() if each]
-        self.reprcrash = ReprFileLocation(path, line, lines[0] if lines else '')
-
-    def __str__(self) -> str:
-        return self._text
-
-    def toterminal(self, tw: TerminalWriter) -> None:
-        for line in self._text.splitlines():
-            tw.line(line)
+def told(failure: PipelineFailure, path: str, line: int) -> ReprExceptionInfo:
+    """The text of a failure, with one line for the short summary and for JUnit: the one form that xdist hands on with that line."""
+    text = ReprTraceback([ReprEntryNative([f'{failure}\n'])], extraline=None, style='native')
+    return ReprExceptionInfo(text, ReprFileLocation(path, line, failure.summary))
 
 
 def header(known: Session) -> str:
@@ -51,7 +40,7 @@ def values(row: Row, unseen: Iterable[str]) -> str:
 
     given = {name: f' = {plain(value) or described(value)}' for name, value in row.values.items()}
     lines = [f'{name}{given.get(name, "")}: {origin}' for name, origin in row.origins.items()]
-    return '\n'.join([*lines, *(f'(luigi configuration that is not seen: {each})' for each in unseen)])
+    return '\n'.join([*lines, *(f'({each})' for each in unseen)])
 
 
 def summarise(reporter: pytest.TerminalReporter) -> None:

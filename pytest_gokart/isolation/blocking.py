@@ -12,39 +12,39 @@ from types import FunctionType
 from typing import Any
 
 from pytest_gokart.isolation.callers import calling
+from pytest_gokart.isolation.files import WRITING, block_writing
 from pytest_gokart.isolation.luigi_state import subclasses
 
 _RUNNING = 'running a task'
 _LOOKING = 'looking at storage'
 _READING = 'reading what tasks wrote'
 _OPENING = 'reading or writing'
-_WRITING = 'writing'
 _NETWORK = 'the network'
 
 _TASK_METHODS = {'run': _RUNNING, 'complete': _LOOKING}
-_GOKART_METHODS = {'dump': _WRITING, 'load': _READING, 'load_generator': _READING, 'load_data_frame': _READING}
+_GOKART_METHODS = {'dump': WRITING, 'load': _READING, 'load_generator': _READING, 'load_data_frame': _READING}
 _TARGET_METHODS = {
     'exists': _LOOKING,
     'last_modification_time': _LOOKING,
     'load': _READING,
     'open': _OPENING,
-    'dump': _WRITING,
-    'remove': _WRITING,
-    'move': _WRITING,
-    'copy': _WRITING,
-    'makedirs': _WRITING,
-    'put': _WRITING,
+    'dump': WRITING,
+    'remove': WRITING,
+    'move': WRITING,
+    'copy': WRITING,
+    'makedirs': WRITING,
+    'put': WRITING,
     'get': _READING,
 }
 _FILE_SYSTEM_METHODS = {
     'exists': _LOOKING,
     'isdir': _LOOKING,
     'listdir': _LOOKING,
-    'remove': _WRITING,
-    'mkdir': _WRITING,
-    'move': _WRITING,
-    'rename_dont_move': _WRITING,
-    'copy': _WRITING,
+    'remove': WRITING,
+    'mkdir': WRITING,
+    'move': WRITING,
+    'rename_dont_move': WRITING,
+    'copy': WRITING,
 }
 
 
@@ -57,7 +57,7 @@ class BlockedError(RuntimeError):
         self.attempt = attempt
 
 
-class _Blocker:
+class Blocker:
     """Replaces methods and puts them back; remembers what was tried, because the code that tried may swallow the error."""
 
     def __init__(self) -> None:
@@ -117,19 +117,21 @@ def nothing_runs() -> Iterator[list[BlockedError]]:
     """Blocks what a task does beyond saying what it requires; gives the list of what was tried, also where the project swallowed the error.
 
     Blocked are run(), complete(), dump() and load() of every task class, what targets and their file systems do, the start of a worker
-    (luigi.interface._schedule_and_run of luigi 3.8.1, where gokart.build, gokart.run, luigi.build and luigi.run meet), and sockets.
+    (luigi.interface._schedule_and_run of luigi 3.8.1, where gokart.build, gokart.run, luigi.build and luigi.run meet), sockets, and what
+    changes files.
     """
-    blocker = _Blocker()
+    blocker = Blocker()
     try:
         _block_tasks(blocker)
         _block_targets(blocker)
         _block_network(blocker)
+        block_writing(blocker)
         yield blocker.attempts
     finally:
         blocker.restore()
 
 
-def _block_tasks(blocker: _Blocker) -> None:
+def _block_tasks(blocker: Blocker) -> None:
     import gokart
     import luigi
     import luigi.interface
@@ -149,7 +151,7 @@ def _block_tasks(blocker: _Blocker) -> None:
     _name_run_itself(blocker)
 
 
-def _name_run_itself(blocker: _Blocker) -> None:
+def _name_run_itself(blocker: Blocker) -> None:
     """gokart asks complete() before run(), in a wrapper of each instance (gokart.task_complete_check, 1.12.2): the task tried to run."""
     import gokart.task
 
@@ -175,7 +177,7 @@ def _defines(cls: type, name: str, root: type) -> bool:
     return definer is cls or (definer is not None and not issubclass(definer, root))
 
 
-def _block_targets(blocker: _Blocker) -> None:
+def _block_targets(blocker: Blocker) -> None:
     import gokart.target  # noqa: F401 (so that its classes are there)
     import luigi
     from luigi.target import FileSystem
@@ -187,7 +189,7 @@ def _block_targets(blocker: _Blocker) -> None:
                     blocker.method(cls, name, without)
 
 
-def _block_network(blocker: _Blocker) -> None:
+def _block_network(blocker: Blocker) -> None:
     blocker.network(socket.socket, 'connect', lambda _, address: _written(address))
     blocker.network(socket.socket, 'connect_ex', lambda _, address: _written(address))
     blocker.network(socket, 'create_connection', lambda address, *_, **__: _written(address))

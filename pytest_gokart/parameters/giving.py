@@ -11,7 +11,7 @@ from pytest_gokart.parameters.declared import own_parameters, parameters
 from pytest_gokart.parameters.sampling.acceptance import Refused, is_same, read_back, taken
 from pytest_gokart.parameters.sampling.kinds import library_class
 from pytest_gokart.parameters.sampling.texts import reads_its_own
-from pytest_gokart.parameters.sources import KIND, Given
+from pytest_gokart.parameters.sources import KIND, Answer, Given
 from pytest_gokart.parameters.tables import Table, nearest
 from pytest_gokart.resolution.labels import described, text_of, with_article
 from pytest_gokart.values import Place, Problem
@@ -42,7 +42,8 @@ class Giving:
         except Exception as error:
             self._problems.append(Problem(KIND, f'{origin} raised {text_of(error)}', at=_raised_at(error)))
             return
-        for answer in answers:
+        for given in answers:
+            answer, origin = given if isinstance(given, Answer) else (given, origin)
             if not isinstance(answer, Mapping):
                 self._problems.append(Problem(KIND, f'{origin} must give a dict from names to values, or None, not {described(answer)}'))
                 continue

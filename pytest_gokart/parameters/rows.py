@@ -53,8 +53,9 @@ def rows_for(task_class: type, sources: Sources, limit: int) -> Rows:
 def _origins(task_class: Any, given: Given, sources: Sources) -> dict[str, str]:
     """Where each value is from: of all of the project's own parameters, and of those of the libraries that somebody gave."""
     found = dict(given.origins)
+    missing = declared.missing(task_class, given.values) if given.problems else ()
     for name, parameter in declared.own_parameters(task_class).items():
-        if name not in found:
+        if name not in found and name not in missing:
             found[name] = origins.found_by_luigi(task_class, name, parameter, sources)
     return found
 

@@ -16,7 +16,8 @@ from pytest_gokart.parameters.sampling.tasks import classes_for
 from pytest_gokart.parameters.sampling.texts import read_values, reads_its_own
 from pytest_gokart.parameters.sources import KIND, Given, Sources
 from pytest_gokart.parameters.tables import KEY, TABLE
-from pytest_gokart.resolution.labels import described, text_of
+from pytest_gokart.resolution import places
+from pytest_gokart.resolution.labels import described, text_of, written_name
 from pytest_gokart.values import Problem
 
 _MOST = 200  # proposals for a parameter, and tasks built for samples: a search without end helps nobody
@@ -45,6 +46,9 @@ class Sampler:
         values, told, problems = dict(given.values), dict(given.origins), list(given.problems)
         wrong = bool(problems)
         for name, parameter in declared.missing(task_class, values).items():
+            if written := written_name(task_class, name):
+                problems.append(_unnamed(task_class, name, written))
+                continue
             try:
                 values[name] = self.sample(task_class, name, parameter)
                 told[name] = origins.sampled(task_class, name, self._sources)
@@ -120,7 +124,7 @@ class Sampler:
         try:
             made = self.complete(task_class)
             if made.problems:
-                raise NoValue(made.problems[0].message)
+                raise NoValue(made.problems[0].message.partition('\n')[0])
             with warnings.catch_warnings():
                 warnings.simplefilter('ignore')
                 return task_class(**made.values)
@@ -153,6 +157,13 @@ def _task_on_kart() -> type | None:
 
 def _named(task_class: type) -> str:
     return task_class.__qualname__.rpartition('.')[2]
+
+
+def _unnamed(task_class: Any, name: str, written: str) -> Problem:
+    """A sample would hide that no code can build the task: Python writes the name another way outside of the class."""
+    what = f'{_named(task_class)}.{written} is a private parameter without a default, and nothing outside of the class can give it a value'
+    hint = f'Give it a default (or set {name} in section [{task_class.get_task_family()}] of the luigi configuration).'
+    return Problem(KIND, f'{what}\n{hint}', at=places.of_attribute(task_class, name))
 
 
 def _unsampled(task_class: Any, name: str, parameter: Any, error: Unsampled) -> Problem:

@@ -9,22 +9,30 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_gokart.parameters import tables
 from pytest_gokart.parameters.tables import SettingsError, Table, nearest
+from pytest_gokart.parameters.unclear import told
 from pytest_gokart.values import Problem
 
 if TYPE_CHECKING:
     from gokart_lint.project.configuration.lookup import Configuration
 
 Hook = Callable[[type], Iterable[object]]
-"""Asks every conftest.py near a task class (`pytest_gokart_parameters`), and gives the answers, the nearest first."""
+"""Asks every conftest.py near a task class (`pytest_gokart_parameters`) for answers, the nearest first; an Answer says whose it is."""
 
 HOOK = 'pytest_gokart_parameters in conftest.py'
 OPTION = 'gokart_luigi_config'
 KIND = 'parameter'
 """The kind of every problem that is found before a task is built."""
+
+
+class Answer(NamedTuple):
+    """What one hook said, and whose hook that is."""
+
+    value: object
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def gather(root: str, *, hook: Hook = _no_hook, configuration: Configuration | N
         paths = [file.path for file in configuration.files] if configuration is not None else []
         by_hand = os.path.abspath(os.path.join(root, os.environ.get('LUIGI_CONFIG_PATH', '')))
         paths = [by_hand, *paths] if os.path.isfile(by_hand) and by_hand not in paths else paths
-        unclear = tuple(f'{os.path.relpath(each.module or root, root)}:{each.at.line}: {each.reason}' for each in _unclear(configuration))
+        unclear = tuple(told(each, root) for each in _unclear(configuration))
     return Sources(root, hook, tables.read(root), configuration, tuple(dict.fromkeys(paths)), unclear)
 
 

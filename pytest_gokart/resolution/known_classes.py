@@ -38,12 +38,25 @@ def imported() -> Iterator[Any]:
             yield cls
 
 
+def beside(cls: Any) -> Iterator[Any]:
+    """The task classes that the module of a class knows: below a task that could not be built, those are the ones that may stand."""
+    import luigi
+
+    for value in list(vars(sys.modules.get(cls.__module__)).values()) if cls.__module__ in sys.modules else ():
+        if isinstance(value, type) and issubclass(value, luigi.Task) and is_projects_own(_file_of(value)):
+            yield value
+
+
+def _file_of(cls: type) -> str:
+    return getattr(sys.modules.get(cls.__module__), '__file__', None) or '<unknown>'
+
+
 def _roots(classes: Iterable[Any]) -> set[str]:
     """The folders that the modules of classes are imported from."""
     roots = set()
     for cls in classes:
-        path = getattr(sys.modules.get(cls.__module__), '__file__', None)
-        if path and is_projects_own(path):
+        path = _file_of(cls)
+        if is_projects_own(path):
             folder = os.path.dirname(os.path.abspath(path))
             parts = cls.__module__.split('.')[:-1]
             while parts and os.path.basename(folder) == parts[-1]:

@@ -34,6 +34,15 @@ def _own_values(task: Any) -> Iterator[tuple[str, object]]:
             yield name, values[name]
 
 
+def written_name(cls: type, name: str) -> str:
+    """A private parameter as its class writes it, `__version` for `_Load__version`; '' for one that is not private."""
+    for base in cls.__mro__:
+        prefix = f'_{base.__name__.lstrip("_")}__'
+        if name.startswith(prefix):
+            return f'__{name.removeprefix(prefix)}'
+    return ''
+
+
 def plain(value: object) -> str:
     """The text of a plain value, cut; '' for a value that has none."""
     if value is None or type(value) in (bool, float):

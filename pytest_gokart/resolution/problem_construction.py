@@ -14,7 +14,7 @@ from gokart_lint.vocabulary import TASK_ON_KART_PARAMETERS
 from pytest_gokart.isolation.isolating import BlockedError
 from pytest_gokart.resolution import places
 from pytest_gokart.resolution.births import Failure
-from pytest_gokart.resolution.labels import described, plain, text_of
+from pytest_gokart.resolution.labels import described, plain, text_of, written_name
 from pytest_gokart.resolution.mending import meant_by
 from pytest_gokart.resolution.problem_configuration import refused_by_configuration
 from pytest_gokart.resolution.problem_values import refused_values
@@ -113,14 +113,18 @@ def _missing(failure: Failure, by_position: list[str]) -> Iterator[Finding]:
     parameters = dict(cls.get_params())
     for name in missing:
         if name not in by_position:
-            hint = _ways_to_give(cls, name, parameters[name])
-            yield Finding('missing', f'{cls.__name__} is built without its parameter {name!r}\n{hint}')
+            private = written_name(cls, name)
+            shown = f'private parameter {private!r}, which has no default' if private else f'parameter {name!r}'
+            yield Finding('missing', f'{cls.__name__} is built without its {shown}\n{_ways_to_give(cls, name, parameters[name])}')
 
 
 def _ways_to_give(cls: Any, name: str, parameter: Any) -> str:
     """A task is passed; no line of a configuration holds one, and a default would be built at import."""
     import gokart
 
+    if written := written_name(cls, name):
+        section = f'section [{cls.get_task_family()}] of the luigi configuration'
+        return f'Nothing outside of the class can pass {written}: give it a default (or set {name} in {section}).'
     if isinstance(parameter, (gokart.TaskInstanceParameter, gokart.ListTaskInstanceParameter)):
         return f'Pass {name}=...'
     return f'Pass {name}=..., give it a default, or set it in section [{cls.get_task_family()}] of the luigi configuration.'

@@ -26,11 +26,26 @@ class PipelineFailure(Exception):
 
     def __init__(self, problems: Sequence[Problem], notes: Sequence[str] = ()) -> None:
         super().__init__(problems, notes)
-        self.problems = tuple(problems)
+        self.problems = tuple(sorted(problems, key=_by_place))
         self.notes = tuple(notes)
+
+    @property
+    def summary(self) -> str:
+        """One line: what the first problem says, and how many more there are."""
+        if not self.problems:
+            return ''
+        more = len(self.problems) - 1
+        said = (self.problems[0].message.splitlines() or [''])[0]
+        return f'{said} (and {more} more {"problem" if more == 1 else "problems"})' if more else said
 
     def __str__(self) -> str:
         return render(self.problems, self.notes)
+
+
+def _by_place(problem: Problem) -> tuple[bool, str, int]:
+    """The order of the files and their lines, as they are shown; what has no place comes last, in the order of the walk."""
+    at = problem.at
+    return (False, _path(at), at.line) if at is not None else (True, '', 0)
 
 
 def render(problems: Sequence[Problem], notes: Sequence[str]) -> str:
@@ -77,6 +92,9 @@ def _shown(place: Place | None) -> str:
     """A place, relative to the current folder if it is inside."""
     if place is None:
         return ''
+    return f'{_path(place)}:{place.line}'
+
+
+def _path(place: Place) -> str:
     path = os.path.abspath(place.path)
-    inside = path.startswith(os.getcwd() + os.sep)
-    return str(Place(os.path.relpath(path), place.line)) if inside else str(place)
+    return os.path.relpath(path) if path.startswith(os.getcwd() + os.sep) else place.path

@@ -71,6 +71,7 @@ def _resolved(build: Callable[[], Any], task_class: Any, *, beyond: bool, exact:
             walk.run(root, places.of_class(task_class))
             Outputs(identities, report).ask(walk.order)
             _look_over(walk, report)
+        _look_at_configuration([type(node.task) for node in walk.order] or [task_class], report)
         tasks = tuple(node.task for node in walk.order)
         edges = tuple((node.task, child.task) for node in walk.order for child in node.children)
         return Resolution(tasks, edges, report.problems, report.notes)
@@ -98,15 +99,24 @@ def _built(build: Callable[[], Any], task_class: Any, births: Births, report: Re
 
 
 def _look_over(walk: Walk, report: Report) -> None:
-    """What only the whole tree shows: families, the configuration, the depth."""
-    from pytest_gokart.resolution.problem_configuration import near_misses
+    """What only the whole tree shows: families, and the depth."""
     from pytest_gokart.resolution.problem_identity import families
 
     nodes = {id(node.task): node for node in walk.order}
     whole = [node.task for node in walk.order if hasattr(node.task, 'task_id')]
     for task, finding in families(whole):
         report.add([finding], nodes[id(task)].chain)
-    report.add(near_misses(dict.fromkeys(type(task) for task in whole)))
     depth = max(node.depth for node in walk.order)
-    if depth > _DEEP:
+    if depth > _DEEP and not any(problem.kind == 'endless' for problem in report.problems):
         report.note(f'the tree is {depth} tasks deep; gokart makes unique ids by recursion and may reach the limit of Python at the run')
+
+
+def _look_at_configuration(classes: list[Any], report: Report) -> None:
+    """Keys and sections that name nothing. A value that does not parse keeps a task and all below it from being built, but hides none."""
+    from pytest_gokart.resolution.known_classes import beside
+    from pytest_gokart.resolution.problem_configuration import near_misses
+
+    known = dict.fromkeys(classes)
+    if any(problem.kind == 'configuration' for problem in report.problems):
+        known |= dict.fromkeys(each for cls in classes for each in beside(cls))
+    report.add(near_misses(known))
