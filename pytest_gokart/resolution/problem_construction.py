@@ -114,8 +114,8 @@ def _missing(failure: Failure, by_position: list[str]) -> Iterator[Finding]:
     for name in missing:
         if name not in by_position:
             private = written_name(cls, name)
-            said = f'private parameter {private!r}, which has no default' if private else f'parameter {name!r}'
-            yield Finding('missing', f'{cls.__name__} is built without its {said}\n{_ways_to_give(cls, name, parameters[name])}')
+            what = f'private parameter {private!r}, which has no default' if private else f'parameter {name!r}'
+            yield Finding('missing', f'{cls.__name__} is built without its {what}\n{_ways_to_give(cls, name, parameters[name])}')
 
 
 def _ways_to_give(cls: Any, name: str, parameter: Any) -> str:
