@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +28,15 @@ def unvisited(known: Session, session: pytest.Session) -> list[str]:
         if not is_wanted or any(path.is_relative_to(one) for one in covered):
             continue
         if not any(_is_ignored(one, session) for one in _with_parents(path, config.rootpath)):
-            found.append(each)
+            found += _argument(path, called_in)
     return found
+
+
+def _argument(path: Path, called_in: Path) -> list[str]:
+    """As pytest takes it, which cuts an argument at `[` and `::`: those of the folders above do not matter to a relative path."""
+    with suppress(ValueError):  # on another drive
+        path = Path(os.path.relpath(path, called_in))
+    return [] if '[' in str(path) or '::' in str(path) else [str(path)]
 
 
 def _with_parents(path: Path, root: Path) -> list[Path]:

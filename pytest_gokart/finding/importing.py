@@ -122,7 +122,7 @@ def _class_in(module: ModuleType, pipeline: Pipeline) -> type:
 def explained(error: BaseException, path: str) -> str:
     """What went wrong at which import, and the way there through the files of the project."""
     ended = isinstance(error, SystemExit)
-    what = f'it ends the process ({error!r})' if ended else f'{type(error).__name__}: {error}'
+    what = f'it ends the process ({error!r})' if ended else f'{type(error).__name__}: {error}'.removesuffix(': ')
     lines = [f'{_shown(path)} cannot be imported: {what}']
     steps = [each for each in traceback.extract_tb(error.__traceback__) if not _is_machinery(each.filename)]
     lines += [f'  {_shown(each.filename)}:{each.lineno}: {each.line}' for each in steps]
@@ -135,8 +135,17 @@ def _advice(error: BaseException) -> Iterator[str]:
     if isinstance(error, ModuleNotFoundError) and error.name:
         top = error.name.partition('.')[0]
         yield f"Install what gives `{top}`; if it is the project's own, add the folder that holds it to `pythonpath` in pytest's settings."
+    elif (path := _no_configuration(error)) is not None:
+        yield f'There is no luigi configuration file {path}, looked for from {os.getcwd()}. Call pytest where the project runs.'
     elif isinstance(error, SystemExit):
         yield "Put what ends it under `if __name__ == '__main__':`."
+
+
+def _no_configuration(error: BaseException) -> str | None:
+    """The file that gokart.add_config was given and that is not there, which it asserts without a word (gokart.utils, gokart 1.12.2)."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][-1:]
+    is_gokarts = bool(frames) and frames[0].f_globals.get('__name__') == 'gokart.utils' and frames[0].f_code.co_name == 'add_config'
+    return str(frames[0].f_locals.get('file_path')) if is_gokarts and isinstance(error, AssertionError) else None
 
 
 def _is_machinery(path: str) -> bool:

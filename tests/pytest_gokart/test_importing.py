@@ -257,6 +257,10 @@ FAILURES = {
         ["cannot import name 'y'", 'flow_n.py:1'],
     ),
     'an error': ({'flow_n.py': '1 / 0\n'}, ['ZeroDivisionError: division by zero', 'flow_n.py:1: 1 / 0']),
+    'a configuration file that is not there': (
+        {'flow_n.py': "import gokart\ngokart.add_config('no/such.ini')\n"},
+        ['cannot be imported: AssertionError\n', 'flow_n.py:2', 'There is no luigi configuration file no/such.ini, looked for from /'],
+    ),
     'an end of the process': (
         {'flow_n.py': 'import sys\nsys.exit(3)\n'},
         ['it ends the process (SystemExit(3))', 'flow_n.py:2', '__main__'],

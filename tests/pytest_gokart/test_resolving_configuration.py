@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from pytest_gokart.values import Place
 from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, resolved
 
 TASKS = """
@@ -201,3 +202,29 @@ def test_a_missing_value_that_the_configuration_gives(tmp_path: Path) -> None:
     assert resolved(tmp_path, text, config=config).problems == ()
     (problem,) = resolved(tmp_path, text).problems
     assert problem.message.endswith('or set it in section [Load] of the luigi configuration.')
+
+
+def test_a_value_that_does_not_parse_hides_no_misspelt_key(tmp_path: Path) -> None:
+    text = """
+    class Below(gokart.TaskOnKart):
+        epochs = luigi.IntParameter(default=1)
+
+    class Load(gokart.TaskOnKart):
+        rows = luigi.IntParameter(default=1)
+        def requires(self):
+            return Below()
+
+    class Pipeline(gokart.TaskOnKart):
+        limit = luigi.IntParameter(default=1)
+        def requires(self):
+            return Load()
+    """
+    misspelt = '[Below]\nepoch = 3\n'
+    for wrong in ('[Load]\nrows = ten\n', '[Pipeline]\nlimit = ten\n'):
+        found = resolved(tmp_path, text, config=wrong + misspelt).problems
+        told = {problem.message.partition(',')[0]: problem.at for problem in found}
+        file = str(tmp_path / 'made.ini')
+        assert list(told.values()) == [Place(file, 2), Place(file, 4)]
+        assert list(told)[1] == 'the configuration sets [Below] epoch'
+    found = resolved(tmp_path, text, config=misspelt).problems
+    assert [problem.at for problem in found] == [Place(file, 2)]
