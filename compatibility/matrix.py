@@ -3,7 +3,7 @@
     python -m compatibility.matrix
     python -m compatibility.matrix --cell oldest
 
-It takes most of an hour the first time. What pytest printed is kept in .venv-compat/<cell>.txt.
+It is slow, above all the first time. What pytest printed is kept in .venv-compat/<cell>.txt.
 """
 
 from __future__ import annotations
