@@ -31,6 +31,7 @@ from gokart_lint.wiring.alternatives import (
     held,
     is_container,
     joined,
+    literal,
     merged,
     united,
     unpacked,
@@ -162,11 +163,12 @@ def _assigned(statement: facts.Assign, view: View) -> Names:
         value = names[statement.value.name] = NOTHING_KNOWN  # two names for one list
     for target in statement.targets:
         if isinstance(target, facts.Subscript) and isinstance(target.value, facts.Name):
-            name, key = target.value.name, target.index.value if isinstance(target.index, facts.Constant) else None
+            name, key = target.value.name, literal(evaluate(target.index, view))
             if name in names:
                 names[name] = united(tuple(entered(each, key, value) for each in names[name]))
         elif isinstance(target, facts.Name) and statement.operator:
-            names[target.name] = joined(names.get(target.name, NOTHING_KNOWN), value) if statement.operator == '+' else NOTHING_KNOWN
+            combined = {'+': joined, '|': merged}.get(statement.operator)
+            names[target.name] = combined(names.get(target.name, NOTHING_KNOWN), value) if combined else NOTHING_KNOWN
         else:
             names.update(unpacked(target, value))
     return names

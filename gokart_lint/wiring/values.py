@@ -22,6 +22,7 @@ from gokart_lint.wiring.alternatives import (
     Instance,
     Kind,
     Known,
+    Plain,
     Row,
     Several,
     Table,
@@ -32,11 +33,14 @@ from gokart_lint.wiring.alternatives import (
     is_task_class,
     joined,
     kinds_of,
+    literal,
     merged,
     picked,
     united,
     unpacked,
 )
+
+from gokart_lint.wiring.rewriting import is_rewritten
 
 if TYPE_CHECKING:
     from gokart_lint.wiring.flow import Flows
@@ -135,6 +139,8 @@ def member(of: Known | Unknown, name: str, view: View) -> Alternatives:
         return NOTHING_KNOWN
     if not of.exact and any(each.parameters.get(name) is not parameter for each in of.cls.subclasses):
         return NOTHING_KNOWN
+    if is_rewritten(of.cls, name):
+        return NOTHING_KNOWN
     one = (Instance(expected, exact=False),)
     return (Several(one),) if parameter.is_task_list else one
 
@@ -163,7 +169,7 @@ def _call(node: facts.Call, view: View) -> Alternatives:
     found: list[Alternatives] = []
     for each in receiver(node.function, view):
         if isinstance(each, Table):
-            found.append(_of_table(each, node.function.name))
+            found.append(_of_table(each, node, view))
         else:
             found.append(_returned(each, node.function.name, view, is_property=False))
     return united(*found)
@@ -197,11 +203,17 @@ def receiver(function: facts.Attribute, view: View) -> Alternatives:
     return evaluate(value, view)
 
 
-def _of_table(table: Table, method: str) -> Alternatives:
+def _of_table(table: Table, node: facts.Call, view: View) -> Alternatives:
+    method = node.function.name if isinstance(node.function, facts.Attribute) else ''
     if method == 'values':
-        return (Several(held(table)),)
+        return (Several(held(table)),) if table.rest else (Row(tuple(value for _, value in table.entries)),)
     if method == 'items':
-        return (Several((Row((NOTHING_KNOWN, held(table))),)),)
+        if table.rest:
+            return (Several((Row((NOTHING_KNOWN, held(table))),)),)
+        return (Row(tuple(((Row(((Plain.of(key),), value)),)) for key, value in table.entries)),)
+    if method == 'get':
+        value = dict(table.entries).get(literal(_first(node, view)))  # type: ignore[arg-type]
+        return NOTHING_KNOWN if value is None or table.rest else value
     return (table,) if method == 'copy' else NOTHING_KNOWN
 
 
@@ -291,15 +303,31 @@ def _mapping(node: facts.Mapping, view: View) -> Alternatives:
         if key is None:
             found = merged(found, given)
         else:
-            found = tuple(entered(each, key.value if isinstance(key, facts.Constant) else None, given) for each in found)
+            name = literal(evaluate(key, view))
+            found = tuple(entered(each, name, given) for each in found)
     return found
 
 
 def _comprehension(node: facts.Comprehension, view: View) -> Alternatives:
-    element = evaluate(node.elements[-1], inside(node, view))
-    if node.kind != 'dict':
-        return (Several(element),)
-    return (Table((), element),) if len(node.elements) == 2 else NOTHING_KNOWN
+    if node.kind == 'dict':
+        return (_keyed(node, view) or Table((), evaluate(node.elements[-1], inside(node, view))),)
+    return (Several(evaluate(node.elements[-1], inside(node, view))),)
+
+
+def _keyed(node: facts.Comprehension, view: View) -> Table | None:
+    """A dict comprehension over a list of a known length whose keys the text shows."""
+    clause = node.clauses[0]
+    over = evaluate(clause.iterable, view) if len(node.clauses) == 1 and not clause.conditions and len(node.elements) == 2 else ()
+    if len(over) != 1 or not isinstance(over[0], Row):
+        return None
+    entries: dict[str | int, Alternatives] = {}
+    for item in over[0].items:
+        seen = view.seeing(unpacked(clause.target, item))
+        key = literal(evaluate(node.elements[0], seen))
+        if not isinstance(key, (str, int)):
+            return None
+        entries[key] = evaluate(node.elements[1], seen)
+    return Table(tuple(entries.items()))
 
 
 def _subscript(node: facts.Subscript, view: View) -> Alternatives:
@@ -309,8 +337,23 @@ def _subscript(node: facts.Subscript, view: View) -> Alternatives:
     of = evaluate(node.value, view)
     if isinstance(node.index, facts.Slice):
         return tuple(Several(elements((each,))) if isinstance(each, (Row, Several)) else UNKNOWN for each in of)
-    key = node.index.value if isinstance(node.index, facts.Constant) else None
+    key = literal(evaluate(node.index, view))
     return united(*(picked(each, key) or NOTHING_KNOWN for each in of))
+
+
+def _constant(node: facts.Constant, view: View) -> Alternatives:
+    return (Plain.of(node.value),)
+
+
+def _text(node: facts.Text, view: View) -> Alternatives:
+    parts = [literal(evaluate(part, view)) for part in node.parts]
+    return (Plain.of(''.join(map(str, parts))),) if all(isinstance(part, str) for part in parts) else NOTHING_KNOWN
+
+
+def _negative(node: facts.Operation, view: View) -> Alternatives:
+    value = literal(evaluate(node.operands[0], view))
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return (Plain.of(-value),) if is_number and node.operators == ('-',) else NOTHING_KNOWN  # type: ignore[operator]
 
 
 def _conditional(node: facts.Conditional, view: View) -> Alternatives:
@@ -322,7 +365,9 @@ def _operation(node: facts.Operation, view: View) -> Alternatives:
         return united(*(evaluate(operand, view) for operand in node.operands))
     if node.kind == 'arithmetic' and node.operators == ('+',):
         return joined(*(evaluate(operand, view) for operand in node.operands))
-    return NOTHING_KNOWN
+    if node.kind == 'arithmetic' and node.operators == ('|',):
+        return merged(*(evaluate(operand, view) for operand in node.operands))
+    return _negative(node, view) if node.kind == 'unary' else NOTHING_KNOWN
 
 
 def _walrus(node: facts.Walrus, view: View) -> Alternatives:
@@ -340,4 +385,6 @@ _EVALUATORS: dict[type, Callable[[Any, View], Alternatives]] = {
     facts.Conditional: _conditional,
     facts.Operation: _operation,
     facts.Walrus: _walrus,
+    facts.Constant: _constant,
+    facts.Text: _text,
 }
