@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,7 +30,7 @@ class Construction(msgspec.Struct, frozen=True, eq=False):
     """A call that builds a task of a class, or (`exact` false) of one below it.
 
     A call that may build tasks of several classes is a construction of each. `source` is what is cloned, if the call is
-    `task.clone(...)`.
+    `task.clone(...)`. `alone`: all that the call may build is known.
     """
 
     cls: Class | Library
@@ -37,6 +38,7 @@ class Construction(msgspec.Struct, frozen=True, eq=False):
     call: facts.Call
     view: View
     source: Alternatives = ()
+    alone: bool = True
 
     @property
     def is_clone(self) -> bool:
@@ -108,6 +110,13 @@ class Constructions:
             self._by_module[module.path] = tuple(sorted(found.values(), key=lambda each: each.call.at))
         return self._by_module[module.path]
 
+    def sites(self, module: Module) -> Iterator[tuple[Construction, ...]]:
+        """The calls of a module that build tasks of known classes and nothing else: for each call a construction of every class."""
+        for _, together in groupby(self.in_module(module), key=lambda each: each.call.at):
+            found = tuple(together)
+            if all(each.alone for each in found):
+                yield found
+
     def of(self, *classes: Class) -> Iterator[Construction]:
         """The constructions of some classes in the whole project, in the order of its files."""
         wanted = set(classes)
@@ -139,15 +148,15 @@ class Constructions:
 
 
 def _built(call: facts.Call, view: View) -> Iterator[Construction]:
-    kinds = [each for each in built_by(call, view) if isinstance(each, Kind)]
+    built = built_by(call, view)
+    kinds = [each for each in built if isinstance(each, Kind) and is_task_class(each.cls)]
     if not kinds:
         return
     source: Alternatives = ()
     if isinstance(call.function, facts.Attribute) and call.function.name == 'clone':
         source = receiver(call.function, view)
     for each in kinds:
-        if is_task_class(each.cls):
-            yield Construction(each.cls, each.exact, call, view, source)
+        yield Construction(each.cls, each.exact, call, view, source, alone=len(kinds) == len(built))
 
 
 # --- all calls of a module, each with what is seen there ---

@@ -39,7 +39,6 @@ from gokart_lint.wiring.alternatives import (
     united,
     unpacked,
 )
-
 from gokart_lint.wiring.rewriting import is_rewritten
 
 if TYPE_CHECKING:
