@@ -156,10 +156,10 @@ def _judged(made: Construction, parameter: Parameter, value: Alternatives) -> st
     if wanted is None or what is None:
         return None
     tasks = f'tasks of {short(wanted)}' if parameter.is_task_list else short(wanted)
-    pass_on = f'a list of {short(wanted)} tasks' if parameter.is_task_list else f'a {short(wanted)}'
+    right = f'a list of {short(wanted)} tasks' if parameter.is_task_list else f'a task of {short(wanted)}'
     return (
         f'{builder(made.view.place)} passes {what} for {_name(made, parameter)}, which expects {tasks}: '
-        f'gokart raises TypeError when it is built; pass {pass_on}, or change what is expected'
+        f'gokart raises TypeError when it is built; pass {right}, or change what is expected'
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _JUDGES = frozenset({'normalize', '_warn_on_wrong_param_type', '__set__', '__get__', 'serialize'})
 _ITERATORS = ('builtins.map', 'builtins.filter', 'builtins.zip', 'builtins.reversed', 'builtins.enumerate')
+_EMPTY = (Row(()), Several(()))
 _STRUCTURAL = frozenset({'typing.Protocol', 'typing_extensions.Protocol'})
 
 
@@ -57,7 +58,7 @@ def _is_nominal(wanted: Class) -> bool:
 
 def refused(value: Alternatives, wanted: Class | Library, *, many: bool) -> str | None:
     """What a value is, if gokart takes none of the values that it may be for one task of a class, or for `many` of them."""
-    alternatives = tuple(each for each in value if each != Row(())) or value if many else value  # a list that a loop may leave empty
+    alternatives = tuple(each for each in value if each not in _EMPTY) or value if many else value  # a loop may leave a list empty
     said = [_refused_list(each, wanted) if many else _refused_task(each, wanted) for each in alternatives]
     names = [each for each in said if each is not None]
     return listed(dict.fromkeys(names), 'or') if names and len(names) == len(said) else None
@@ -73,7 +74,7 @@ def _refused_task(value: Known | Unknown, wanted: Class | Library) -> str | None
     if isinstance(value, Table):
         return 'a dict'
     if isinstance(value, Instance) and _is_no_instance(value, wanted):
-        return f'a {short(value.cls)}'
+        return short(value.cls)
     return None
 
 

@@ -1,0 +1,622 @@
+"""GK103: what is handed over for a task parameter is not what it expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.rules.building import assert_as_marked
+from tests.rules.harness import assert_marked, findings
+
+TASKS = """
+import gokart
+import luigi
+
+
+class A(gokart.TaskOnKart[int]):
+    pass
+
+
+class Sub(A):
+    pass
+
+
+class B(gokart.TaskOnKart[int]):
+    pass
+
+
+class Plain(luigi.Task):
+    pass
+
+
+class Use(gokart.TaskOnKart[int]):
+    dep = gokart.TaskInstanceParameter(expected_type=A)
+
+
+class SubUse(Use):
+    n = luigi.IntParameter(default=1)
+
+
+class UseB(gokart.TaskOnKart[int]):
+    dep = gokart.TaskInstanceParameter(expected_type=B)
+
+
+class Many(gokart.TaskOnKart[int]):
+    deps = gokart.ListTaskInstanceParameter(expected_elements_type=A)
+
+
+class Any(gokart.TaskOnKart[int]):
+    dep = gokart.TaskInstanceParameter()
+    others = gokart.ListTaskInstanceParameter(default=[])
+"""
+
+WRONG = """
+def make():
+    return B()
+
+
+def wrong_call():
+    return Use(dep=B())  # expect GK103@16
+
+
+def wrong_local():
+    task = B()
+    return Use(dep=task)  # expect GK103@16
+
+
+def wrong_branches(x=0):
+    if x:
+        task = B()
+    else:
+        task = B()
+    return Use(dep=task)  # expect GK103@16
+
+
+def wrong_loop():
+    for task in [B(), UseB(dep=B())]:
+        Use(dep=task)  # expect GK103@13
+
+
+def wrong_unpacked():
+    a, (b, _) = A(), (B(), A())
+    Use(dep=a)
+    return Use(dep=b)  # expect GK103@16
+
+
+def wrong_key():
+    tasks = dict(a=A(), b=B()) | {'c': B()}
+    tasks.update(d=A())
+    Use(dep=tasks['d'])
+    Use(dep=tasks['b'])  # expect GK103@9
+    return Use(dep=tasks['c'])  # expect GK103@16
+
+
+def wrong_comprehended_key():
+    tasks = {f'{name}_task': cls() for name, cls in [('a', A), ('b', B)]}
+    Use(dep=tasks['a_task'])
+    return Use(dep=tasks['b_task'])  # expect GK103@16
+
+
+def wrong_helper():
+    return Use(dep=make())  # expect GK103@16
+
+
+def wrong_class():
+    return Use(dep=A)  # expect GK103@16
+
+
+def wrong_none():
+    return Use(dep=None)  # expect GK103@16
+
+
+def wrong_text():
+    return SubUse(
+        n=2,
+        dep='A',  # expect GK103@9
+    )
+
+
+def wrong_list_for_one():
+    return Use(dep=[A()])  # expect GK103@16
+
+
+def wrong_dict_for_one():
+    return Use(dep={'a': A()})  # expect GK103@16
+
+
+def wrong_one_for_list():
+    return Many(deps=A())  # expect GK103@17
+
+
+def wrong_element():
+    return Many(deps=[A(), B()])  # expect GK103@17
+
+
+def wrong_comprehension():
+    return Many(deps=[B() for _ in range(2)])  # expect GK103@17
+
+
+def wrong_appended():
+    deps = []
+    for _ in range(2):
+        deps.append(B())
+    return Many(deps=deps)  # expect GK103@17
+
+
+def wrong_number_in_list():
+    return Many(deps=(A(), 3))  # expect GK103@17
+
+
+def wrong_none_for_list():
+    return Many(deps=None)  # expect GK103@17
+
+
+def wrong_dict_for_list():
+    return Many(deps={'a': A()})  # expect GK103@17
+
+
+def wrong_generator():
+    return Many(deps=(A() for _ in range(2)))  # expect GK103@17
+
+
+def wrong_view():
+    tasks = {'a': A()}
+    return Many(deps=tasks.values())  # expect GK103@17
+
+
+def wrong_map():
+    return Many(deps=map(lambda n: A(), range(2)))  # expect GK103@17
+
+
+def wrong_luigi_task():
+    return Any(dep=Plain())  # expect GK103@16
+
+
+def wrong_luigi_element():
+    return Any(dep=A(), others=[Plain()])  # expect GK103@25
+
+
+def wrong_arm(x=0):
+    return Use(dep=A() if x else B())  # expect GK103@16
+
+
+def wrong_options():
+    options = {'dep': B()}
+    return Use(**options)  # expect GK103@16
+
+
+def wrong_class_of_two(x=0):
+    cls = Use if x else SubUse
+    return cls(dep=B())  # expect GK103@16
+
+
+def wrong_attribute():
+    return Use(dep=UseB(dep=B()).dep)  # expect GK103@16
+
+
+def wrong_clone():
+    return UseB(dep=B()).clone(Use)  # expect GK103@12
+
+
+def wrong_clone_argument():
+    return A().clone(Use, dep=B())  # expect GK103@27
+
+
+class Pipeline(gokart.TaskOnKart[int]):
+    b = gokart.TaskInstanceParameter(expected_type=B)
+    bs = gokart.ListTaskInstanceParameter(expected_elements_type=B)
+
+    def one(this):
+        return Use(dep=this.b)  # expect GK103@20
+
+    def many(self):
+        return Many(deps=self.bs)  # expect GK103@21
+
+    def element(self):
+        return Use(dep=self.bs[0])  # expect GK103@20
+
+    def each(self):
+        return [Use(dep=each) for each in self.bs]  # expect GK103@21
+
+    def itself(self):
+        return Use(dep=self)  # expect GK103@20
+
+    def helped(self):
+        def build():
+            return Use(dep=self._made())  # expect GK103@24
+
+        return build()
+
+    def _made(self):
+        return self.b
+
+
+def wrong_one():
+    return Pipeline(b=B(), bs=[B()]).one()
+
+
+def wrong_many():
+    return Pipeline(b=B(), bs=[B()]).many()
+
+
+def wrong_element_of_self():
+    return Pipeline(b=B(), bs=[B()]).element()
+
+
+def wrong_each():
+    return Pipeline(b=B(), bs=[B()]).each()
+
+
+def wrong_itself():
+    return Pipeline(b=B(), bs=[B()]).itself()
+
+
+def wrong_helped():
+    return Pipeline(b=B(), bs=[B()]).helped()
+"""
+
+RIGHT = """
+from typing import Protocol, runtime_checkable
+
+
+class Judging(gokart.TaskInstanceParameter):
+    def _warn_on_wrong_param_type(self, param_name, param_value):
+        pass
+
+
+class Normal(gokart.TaskInstanceParameter):
+    def normalize(self, x):
+        return A() if x is None else x
+
+
+@runtime_checkable
+class Runs(Protocol):
+    def run(self): ...
+
+
+class Mixin:
+    pass
+
+
+class Mixed(Mixin, gokart.TaskOnKart[int]):
+    pass
+
+
+class Both(A, B):
+    pass
+
+
+class Kinds(gokart.TaskOnKart[int]):
+    every = gokart.TaskInstanceParameter(expected_type=gokart.TaskOnKart, default=A())
+    luigis = gokart.TaskInstanceParameter(expected_type=luigi.Task, default=A())
+    judging = Judging(expected_type=A, default=A())
+    normal = Normal(expected_type=A, default=A())
+    structural = gokart.TaskInstanceParameter(expected_type=Runs, default=A())
+    mixed = gokart.TaskInstanceParameter(expected_type=Mixin, default=Mixed())
+    anything = luigi.Parameter(default='')
+
+
+class Rewritten(gokart.TaskOnKart[int]):
+    dep = gokart.TaskInstanceParameter(expected_type=B)
+
+    def task(self):
+        self.dep = A()
+        return Use(dep=self.dep)
+
+
+class Wide(gokart.TaskOnKart[int]):
+    every = gokart.TaskInstanceParameter(expected_type=gokart.TaskOnKart)
+    some = gokart.TaskInstanceParameter()
+    a = gokart.TaskInstanceParameter(expected_type=A)
+
+    def tasks(self):
+        return [Use(dep=self.every), Use(dep=self.some), Use(dep=self.a), self.clone(Use, dep=self.every), Any(dep=self)]
+
+
+class Cloner(gokart.TaskOnKart[int]):
+    dep = gokart.TaskInstanceParameter(expected_type=B)
+
+    def task(self):
+        return self.clone(Use, dep=A())
+
+
+def make(x):
+    return A() if x else None
+
+
+def right_subclass():
+    Use(dep=Sub())
+    Use(dep=Both())
+    UseB(dep=Both())
+    Many(deps=[Sub(), A()])
+
+
+def right_kinds():
+    Kinds(every=B(), luigis=Plain(), judging=B(), normal=None, structural=B(), mixed=Mixed(), anything=None)
+    Kinds(anything=[A()])
+    Kinds(anything=A)
+
+
+def right_lists():
+    Many(deps=[])
+    Many(deps=())
+    Many(deps={A(), Sub()})
+    Many(deps=list({'a': A()}.values()))
+    Many(deps=tuple(A() for _ in range(2)))
+    Many(deps=[*(A(), A()), *[Sub()]])
+    Any(dep=B(), others=[A(), B()])
+
+
+def right_later(x=1):
+    task = B()
+    if x:
+        task = A()
+    Use(dep=task)
+
+
+def right_none_first():
+    task = None
+    for task in [A()]:
+        Use(dep=task)
+    if task is not None:
+        Use(dep=task)
+
+
+def right_by_kind(x=1):
+    task = A() if x else B()
+    return Use(dep=task) if x else UseB(dep=task)
+
+
+def right_class_by_kind(x=0):
+    cls = Use if x else UseB
+    return cls(dep=A() if x else B())
+
+
+def right_guarded():
+    for task in [A(), B()]:
+        if isinstance(task, A):
+            Use(dep=task)
+
+
+def right_helper():
+    return Use(dep=make(1))
+
+
+def right_rebound():
+    B = A
+    return Use(dep=B())
+
+
+def right_shadowed(B=A):
+    return Use(dep=B())
+
+
+def right_key(key='a'):
+    tasks = {'a': A(), 'b': B()}
+    return Use(dep=tasks[key])
+
+
+def right_replaced():
+    tasks = {'a': B()}
+    tasks['a'] = A()
+    return Use(dep=tasks['a'])
+
+
+def right_filled():
+    tasks = {'a': B()}
+    fill(tasks)
+    return Use(dep=tasks['a'])
+
+
+def fill(tasks):
+    tasks['a'] = A()
+
+
+def right_methods():
+    Rewritten(dep=B()).task()
+    Wide(every=A(), some=A(), a=Sub()).tasks()
+    Cloner(dep=B()).task()
+
+
+def right_demanded():
+    import pytest
+
+    with pytest.raises(TypeError):
+        Use(dep=B())
+    pytest.raises(TypeError, lambda: Use(dep=B()))
+    try:
+        Use(dep=None)
+    except (TypeError, ValueError):
+        pass
+"""
+
+
+def test_what_gokart_refuses(tmp_path: Path) -> None:
+    found = assert_marked(tmp_path, TASKS + WRONG + 'def right_one():\n    return Use(dep=A())\n', 'GK103')
+    assert_as_marked(tmp_path / 'tasks.py')
+    messages = [each.message for each in found]
+    why = ': gokart raises TypeError when it is built; pass '
+    assert messages[0] == f'wrong_call passes B for Use.dep, which expects A{why}a task of A, or change what is expected'
+    assert 'wrong_class passes the class A for Use.dep, which expects A' + why + 'a task of A, or change what is expected' in messages
+    assert any(each.startswith('wrong_none passes None for Use.dep, which expects A') for each in messages)
+    assert any(each.startswith("wrong_text passes 'A' for SubUse.dep") for each in messages)
+    many = f'which expects tasks of A{why}a list of A tasks, or change what is expected'
+    assert f'wrong_element passes a list with B for Many.deps, {many}' in messages
+    assert f'wrong_one_for_list passes one A for Many.deps, {many}' in messages
+    writes = 'gokart cannot write it into the key of the task, and raises TypeError; pass a list or a tuple'
+    assert f'wrong_generator passes a generator for Many.deps: {writes}' in messages
+    assert f'wrong_view passes a view of a dict for Many.deps: {writes}' in messages
+    assert f'wrong_map passes a map object for Many.deps: {writes}' in messages
+    assert any(each.startswith('wrong_luigi_task passes Plain for Any.dep, which expects TaskOnKart') for each in messages)
+    assert any(each.startswith('Pipeline.one passes B for Use.dep') for each in messages)
+
+
+def test_what_gokart_takes(tmp_path: Path) -> None:
+    assert_marked(tmp_path, TASKS + RIGHT, 'GK103')
+    (tmp_path / 'tasks.py').write_text((tmp_path / 'tasks.py').read_text() + '\n\ndef wrong_one():\n    return Use(dep=B())\n')
+    assert_as_marked(tmp_path / 'tasks.py')
+
+
+def test_what_is_not_known_is_left_alone(tmp_path: Path) -> None:
+    program = """
+    import gokart
+    from base import A, B, Use, make_base, register
+    from elsewhere import Base, Foreign, cls, options, task
+
+
+    @register
+    class Registered(gokart.TaskOnKart):
+        pass
+
+
+    class Unknown(Base):
+        pass
+
+
+    class Made(make_base()):
+        pass
+
+
+    class Virtual(gokart.TaskOnKart):
+        pass
+
+
+    class Loose(Base, gokart.TaskOnKart):
+        every = gokart.TaskInstanceParameter(**options)
+        foreign = gokart.TaskInstanceParameter(expected_type=Foreign)
+        computed = gokart.TaskInstanceParameter(expected_type=cls())
+
+
+    class Inherits(Base, Use):
+        pass
+
+
+    def f(given, *rest, **more):
+        Use(dep=given)
+        Use(dep=task)
+        Use(dep=Registered())
+        Use(dep=Unknown())
+        Use(dep=Made())
+        Use(dep=rest[0])
+        Use(**more)
+        Use(dep=cls())
+        Use(dep=given.clone())
+        Use(dep=A() or B())
+        Inherits(dep=B())
+        Loose(every=None, foreign=A(), computed=A())
+        with given as B2:
+            Use(dep=B2)
+        Use(dep=given and B())
+        match given:
+            case [B()]:
+                Use(dep=given)
+
+
+    async def g(given):
+        Use(dep=await given)
+    """
+    base = """
+    import gokart
+
+
+    def make_base():
+        return gokart.TaskOnKart
+
+
+    def register(cls):
+        return A
+
+
+    class A(gokart.TaskOnKart):
+        pass
+
+
+    class B(gokart.TaskOnKart):
+        pass
+
+
+    class Use(gokart.TaskOnKart):
+        dep = gokart.TaskInstanceParameter(expected_type=A)
+    """
+    assert findings(tmp_path, {'tasks.py': program, 'base.py': base}, 'GK103') == []
+
+
+def test_through_modules_and_aliases(tmp_path: Path) -> None:
+    files = {
+        'pkg/__init__.py': 'from .tasks import Use as Exported, 別 as Other\n',
+        'pkg/tasks.py': """
+            from gokart import TaskOnKart as Base, TaskInstanceParameter as Dep
+
+
+            class Lowest(Base):
+                pass
+
+
+            class Middle(Lowest):
+                pass
+
+
+            class 別(Base[int]):
+                pass
+
+
+            class Use(Lowest):
+                dep: Dep[Middle] = Dep(Middle)
+            """,
+        'main.py': """
+            import pkg
+            from pkg.tasks import *
+
+
+            class Pipeline(Lowest):
+                made = pkg.Exported(dep=pkg.Other())  # expect GK103@25
+                right = Use(dep=Middle())
+
+                @classmethod
+                def build(cls):
+                    return Use(dep=Lowest())  # expect GK103@20
+
+                @property
+                def 仕事(self):
+                    return [pkg.Exported(dep=(found := pkg.Other())), found]  # expect GK103@30
+            """,
+    }
+    found = assert_marked(tmp_path, files, 'GK103')
+    assert [each.message.partition(',')[0] for each in found] == [
+        'Pipeline passes 別 for Use.dep',
+        'Pipeline.build passes Lowest for Use.dep',
+        'Pipeline.仕事 passes 別 for Use.dep',
+    ]
+
+
+def test_conditional_declarations_are_left_alone(tmp_path: Path) -> None:
+    program = """
+    import sys
+
+    import gokart
+
+
+    class A(gokart.TaskOnKart):
+        pass
+
+
+    class B(gokart.TaskOnKart):
+        pass
+
+
+    class Use(gokart.TaskOnKart):
+        if sys.platform == 'linux':
+            dep = gokart.TaskInstanceParameter(expected_type=A)
+        else:
+            dep = gokart.TaskInstanceParameter(expected_type=B)
+
+
+    class Constant(Use):
+        dep = 1
+
+
+    def f():
+        Use(dep=A())
+        Use(dep=B())
+        Constant(dep=A())
+    """
+    assert findings(tmp_path, program, 'GK103') == []
