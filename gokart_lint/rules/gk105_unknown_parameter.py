@@ -110,11 +110,12 @@ def _message(site: tuple[Construction, ...], name: str) -> str:
 
 
 def _advice(task: Class, name: str) -> str:
-    if any(name in (*each.own_attributes, *each.own_methods) for each in project_classes(task)):
+    is_private = name.startswith('__') and not name.endswith('__')
+    if not is_private and any(name in (*each.own_attributes, *each.own_methods) for each in project_classes(task)):
         return 'the class body says it, but not as a parameter; declare it as one, or remove the argument'
     own = list(parameters_of(task))
     every = [*own, *(sorted(vocabulary.TASK_ON_KART_PARAMETERS) if task.is_task else ())]
-    private = [each for each in own if name.startswith('__') and each.endswith(name)]
+    private = [each for each in own if is_private and each.endswith(name)]
     if close := private or get_close_matches(name, every, 1):
         return f"did you mean '{close[0]}'?"
     if not own:

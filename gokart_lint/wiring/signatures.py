@@ -110,7 +110,9 @@ def may_take(task: Class, name: str) -> bool:
     copies = [node for each in project_classes(task) for node in each.facts.decorators if _is(each, node, vocabulary.INHERITING_DECORATORS)]
     if name in vocabulary.TASK_ON_KART_PARAMETERS and (task.is_task or copies):
         return True
-    return name in parameters_of(task) or _may_be_copied(task, name) or _may_be_declared(task, name) or _may_be_set(task, name)
+    if name.startswith('__') and not name.endswith('__'):
+        return False  # Python gives no attribute of a class that name
+    return name in parameters_of(task) or _may_be_copied(task, name) or _may_be_declared(task, name) or may_be_set(task, name)
 
 
 def _is(each: Class, node: Expression, names: frozenset[str]) -> bool:
@@ -134,7 +136,7 @@ def _may_be_copied(task: Class, name: str, seen: tuple[Class, ...] = ()) -> bool
 
 
 def _is_doubtful(source: Class, name: str, seen: tuple[Class, ...]) -> bool:
-    return not is_plain(source) or _may_be_copied(source, name, seen) or _may_be_declared(source, name) or _may_be_set(source, name)
+    return not is_plain(source) or _may_be_copied(source, name, seen) or _may_be_declared(source, name) or may_be_set(source, name)
 
 
 def _may_be_declared(task: Class, name: str) -> bool:
@@ -153,7 +155,7 @@ def _classes_inside(each: Class) -> tuple[str, ...]:
     return tuple(other.name for other in each.module.classes if other.qualname == f'{each.qualname}.{other.name}')
 
 
-def _may_be_set(task: Class, name: str) -> bool:
+def may_be_set(task: Class, name: str) -> bool:
     """Whether a module may set an attribute of a class from outside: `Train.name = ...`, `setattr(Train, ...)`."""
     return any(_sets(module, name) for module in dict.fromkeys(each.module for each in project_classes(task)))
 

@@ -12,7 +12,7 @@ from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import is_library
 from gokart_lint.walking import everything, walk
 from gokart_lint.wiring.defaults import has_default, is_certain
-from gokart_lint.wiring.signatures import parameters_of, project_classes
+from gokart_lint.wiring.signatures import may_be_set, parameters_of, project_classes
 
 if TYPE_CHECKING:
     from gokart_lint.facts import Expression
@@ -25,6 +25,7 @@ def must_be_given(task: Class, parameter: Parameter) -> bool:
     return (
         has_default(parameter) is False
         and is_certain(parameter)
+        and not may_be_set(task, parameter.name)
         and parameter.owner in task.ancestors  # else luigi.util.requires or inherits supplies it
         and is_configured(task, parameter) is False
         and not _is_on_command_line(task, parameter)
@@ -37,6 +38,7 @@ def keeps_default(task: Class, parameter: Parameter) -> bool:
     return (
         has_default(parameter) is True
         and is_certain(parameter)
+        and not may_be_set(task, parameter.name)
         and is_configured(task, parameter) is False
         and not _is_on_command_line(task, parameter)
         and not _is_of_config_class(task, parameter.attribute)

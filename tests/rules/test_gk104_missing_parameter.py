@@ -1,0 +1,678 @@
+"""GK104: a construction without a parameter that nothing else supplies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.building import assert_as_marked
+from tests.rules.harness import assert_marked, findings
+
+TASKS = """
+import enum
+from datetime import date
+
+import gokart
+import luigi
+from gokart.config_params import inherits_config_params
+from luigi.util import inherits, requires
+
+
+class Color(enum.Enum):
+    RED = 1
+
+
+class One(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+
+class Two(One):
+    m: int = luigi.Parameter(description='m', significant=False)
+
+
+class Dep(gokart.TaskOnKart[int]):
+    dep = gokart.TaskInstanceParameter(expected_type=One)
+
+
+class Deps(gokart.TaskOnKart[int]):
+    deps = gokart.ListTaskInstanceParameter(One)
+
+
+class OwnInit(One):
+    def __init__(self, n=3, **kwargs):
+        super().__init__(n=n, **kwargs)
+
+
+class Positional(luigi.Task):
+    a, b = luigi.IntParameter(), luigi.IntParameter()
+    only = luigi.IntParameter(default=1, positional=False)
+
+
+class Again(Positional):
+    a = luigi.IntParameter()
+
+
+class Private(gokart.TaskOnKart[int]):
+    __version = luigi.IntParameter()
+"""
+
+WRONG = """
+class Explicit(gokart.TaskOnKart[int]):
+    flag = gokart.ExplicitBoolParameter()
+
+
+class Optional(gokart.TaskOnKart[int]):
+    number = luigi.OptionalNumericalParameter(var_type=int, min_value=0, max_value=3)
+
+
+class Dates(gokart.TaskOnKart[int]):
+    day = luigi.DateParameter()
+    kind = luigi.EnumParameter(enum=Color)
+
+
+class Chosen(gokart.TaskOnKart[int]):
+    kind = luigi.ChoiceParameter(var_type=str, choices=['a'])
+
+
+class MyParameter(luigi.IntParameter):
+    def parse(self, x):
+        return int(x) + 1
+
+
+class Own(gokart.TaskOnKart[int]):
+    n = MyParameter(description='mine')
+
+
+class Again2(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter(default=1)
+
+
+class Harder(Again2):
+    n = luigi.IntParameter()
+
+
+class Configured(luigi.Config):
+    other = luigi.IntParameter(default=3)
+    n = luigi.IntParameter(default=3)
+
+
+@inherits_config_params(Configured, parameter_alias={'n': 'm'})
+class Aliased(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+    m = luigi.IntParameter()
+
+
+def wrong_call():
+    return One()  # expect GK104@12
+
+
+def wrong_two():
+    return Two(workspace_directory='x')  # expect GK104@12
+
+
+def wrong_one_of_two():
+    return Two(n=1)  # expect GK104@12
+
+
+def wrong_task():
+    return Dep()  # expect GK104@12
+
+
+def wrong_tasks():
+    return Deps(rerun=False)  # expect GK104@12
+
+
+def wrong_init():
+    return OwnInit()  # expect GK104@12
+
+
+def wrong_bool():
+    return Explicit()  # expect GK104@12
+
+
+def wrong_optional():
+    return Optional()  # expect GK104@12
+
+
+def wrong_dates():
+    return Dates()  # expect GK104@12
+
+
+def wrong_choice():
+    return Chosen()  # expect GK104@12
+
+
+def wrong_own():
+    return Own()  # expect GK104@12
+
+
+def wrong_harder():
+    return Harder()  # expect GK104@12
+
+
+def wrong_alias():
+    return Aliased()  # expect GK104@12
+
+
+def wrong_options():
+    options = dict(n=1)
+    return Two(**options)  # expect GK104@12
+
+
+def wrong_empty_options():
+    return One(**{})  # expect GK104@12
+
+
+def wrong_by_position():
+    return Positional(1)  # expect GK104@12
+
+
+def wrong_gokart_position():
+    return One('x')  # expect GK104@12
+
+
+def wrong_local_class():
+    task = One
+    return task()  # expect GK104@12
+
+
+def wrong_either_class(x=0):
+    task = One if x else Two
+    return task()  # expect GK104@12
+
+
+def wrong_loop():
+    for task in (One, Two):
+        task()  # expect GK104@9
+
+
+def wrong_nested():
+    return Dep(
+        dep=One(),  # expect GK104@13
+    )
+
+
+def wrong_comprehension():
+    return [Deps(deps=[One() for _ in range(2)])]  # expect GK104@24
+
+
+def wrong_local():
+    class Local(One):
+        k = luigi.IntParameter()
+
+    return Local(n=1)  # expect GK104@12
+
+
+def wrong_lambda():
+    return (lambda: One())()  # expect GK104@21
+
+
+def wrong_private():
+    return Private()  # expect GK104@12
+
+
+class Pipeline(gokart.TaskOnKart[int]):
+    def requires(self):
+        return dict(one=One(), two=Two(n=1, m='x'))  # expect GK104@25
+
+
+def wrong_pipeline():
+    return Pipeline().requires()
+
+
+def right_one():
+    return One(n=1)
+"""
+
+RIGHT = """
+SHARED = luigi.IntParameter(default=1)
+
+
+def made():
+    return luigi.IntParameter(default=1)
+
+
+class Defaults(gokart.TaskOnKart[int]):
+    flag = luigi.BoolParameter()
+    flag2 = luigi.OptionalBoolParameter()
+    text = luigi.OptionalParameter()
+    number = luigi.OptionalIntParameter(description='x')
+    items = luigi.ListParameter([])
+    day = luigi.DateParameter(date(2020, 1, 1))
+    dep = gokart.TaskInstanceParameter(One, One(n=1))
+    deps = gokart.ListTaskInstanceParameter(default=[])
+    kind = luigi.EnumParameter(enum=Color, default=Color.RED)
+    none = luigi.Parameter(default=None)
+    shared = SHARED
+    made = made()
+    explicit = gokart.ExplicitBoolParameter(False)
+
+
+class Constant(One):
+    n = 3
+
+
+class Property(One):
+    @property
+    def n(self):
+        return 3
+
+
+class Easier(Two):
+    n = luigi.IntParameter(default=1)
+    m = luigi.Parameter(default='')
+
+
+class Giving(luigi.IntParameter):
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault('default', 3)
+        super().__init__(*args, **kwargs)
+
+
+class Given(gokart.TaskOnKart[int]):
+    n = Giving()
+
+
+class Config(luigi.Config):
+    n = luigi.IntParameter(default=3)
+
+
+class MoreConfig(Config):
+    m = luigi.IntParameter(default=3)
+
+
+@inherits_config_params(MoreConfig)
+class Supplied(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+
+class Below(Supplied):
+    m = luigi.IntParameter()
+
+
+@inherits_config_params(Config, {'n': 'rate'})
+class Renamed(gokart.TaskOnKart[int]):
+    rate = luigi.IntParameter()
+
+
+class Copying(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter(default=1)
+
+    def requires(self):
+        return [self.clone(One), self.clone(cls=Two, m=''), One(n=self.n), One(**self.options())]
+
+    def options(self):
+        return {'n': 1}
+
+    @classmethod
+    def build(cls, **kwargs):
+        return cls(**kwargs)
+
+
+class Needing(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+    @classmethod
+    def standard(cls):
+        return cls()
+
+    def another(self):
+        return type(self)(n=2), self.__class__(n=3), self.clone(n=4), self.clone()
+
+
+class Settled(Needing):
+    n = luigi.IntParameter(default=5)
+
+
+class Switched(gokart.TaskOnKart[int]):
+    if SHARED is not None:
+        n = luigi.IntParameter(default=1)
+    else:
+        n = luigi.IntParameter()
+
+
+class Once(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+    n = luigi.IntParameter(default=3)
+
+
+class Outside(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+
+Outside.n = luigi.IntParameter(default=3)
+Outside.n.__set_name__(Outside, 'n')
+
+
+def right_defaults():
+    return Defaults(), Constant(), Property(), Easier(), Given(), Switched(), Once(), Outside()
+
+
+def right_config():
+    return Supplied(), Below(), Renamed()
+
+
+def right_calls():
+    Two(n=1, m='')
+    Two(**dict(n=1), **{'m': ''})
+    Two(**{'n': 1} | {'m': ''})
+    Dep(dep=One(n=1))
+    Private(_Private__version=1)
+
+
+def right_filled(x=0):
+    options = {'n': 1}
+    options.update(m='')
+    options['workspace_directory'] = 'x'
+    Two(**options)
+    more = {}
+    if x == 0:
+        more['n'] = 3
+    One(**more)
+
+
+def right_position():
+    Positional(1, 2)
+    Positional(1, b=2)
+    Positional(a=1, b=2)
+    Positional(*(1, 2))
+    Again(1, 2)
+
+
+def right_methods():
+    Copying().requires()
+    Copying.build(n=1)
+    Settled.standard()
+    Needing(n=1).another()
+
+
+def right_class_of_each(x=1):
+    cls = Needing if x else Settled
+    return cls(n=1) if x else cls()
+
+
+def right_demanded():
+    import contextlib
+
+    import pytest
+
+    with pytest.raises(luigi.parameter.MissingParameterException):
+        One()
+    with contextlib.suppress(luigi.parameter.MissingParameterException):
+        One()
+    try:
+        return One()
+    except luigi.parameter.ParameterException:
+        return None
+"""
+
+
+def test_what_luigi_misses(tmp_path: Path) -> None:
+    found = assert_marked(tmp_path, TASKS + WRONG, 'GK104')
+    assert_as_marked(tmp_path / 'tasks.py')
+    messages = [each.message for each in found]
+    assert "wrong_call builds One without 'n': pass n=... or set it in [One] of a luigi configuration file" in messages
+    assert "wrong_two builds Two without 'n' and 'm': pass n=... and m=... or set them in [Two] of a luigi configuration file" in messages
+    assert "wrong_one_of_two builds Two without 'm': pass m=... or set it in [Two] of a luigi configuration file" in messages
+    assert "wrong_either_class builds One or Two without 'n': pass n=... or set it in [One] or [Two] of a luigi configuration file" in messages
+    assert "wrong_alias builds Aliased without 'n': pass n=... or set it in [Aliased] of a luigi configuration file" in messages
+    assert "Pipeline.requires builds One without 'n': pass n=... or set it in [One] of a luigi configuration file" in messages
+    assert any("without '_Private__version': pass _Private__version=..." in each for each in messages)
+
+
+def test_what_luigi_builds(tmp_path: Path) -> None:
+    assert_marked(tmp_path, TASKS + RIGHT, 'GK104')
+    (tmp_path / 'tasks.py').write_text((tmp_path / 'tasks.py').read_text() + '\n\ndef wrong_one():\n    return One()\n')
+    assert_as_marked(tmp_path / 'tasks.py')
+
+
+def test_what_the_decorators_copy_is_left_alone(tmp_path: Path) -> None:
+    program = """
+    import gokart
+    import luigi
+    from gokart.config_params import inherits_config_params
+    from luigi.util import copies, inherits, requires
+    from settings import Settings
+
+
+    class One(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+
+    @requires(One)
+    class Required(gokart.TaskOnKart):
+        own = luigi.IntParameter()
+
+
+    @inherits(one=One)
+    class Inherited(gokart.TaskOnKart):
+        pass
+
+
+    @inherits_config_params(Settings)
+    class Supplied(gokart.TaskOnKart):
+        x = luigi.IntParameter()
+
+
+    @copies(One)
+    class Copied(gokart.TaskOnKart):
+        pass
+
+
+    class Below(Inherited):
+        pass
+
+
+    def f():
+        Required(own=1)
+        Required()  # expect GK104@5
+        Inherited()
+        Supplied()
+        Copied()
+        Below()
+    """
+    found = assert_marked(tmp_path, program, 'GK104')
+    assert found[0].message == "f builds Required without 'own': pass own=... or set it in [Required] of a luigi configuration file"
+
+
+def test_what_is_not_known_is_left_alone(tmp_path: Path) -> None:
+    program = """
+    import gokart
+    import luigi
+    from elsewhere import Base, Meta, decorate, make, options, parameter
+
+
+    class Unknown(Base):
+        n = luigi.IntParameter()
+
+
+    class Mixed(Base, gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+
+    class Made(make()):
+        n = luigi.IntParameter()
+
+
+    @decorate
+    class Decorated(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+
+    class WithMeta(gokart.TaskOnKart, metaclass=Meta):
+        n = luigi.IntParameter()
+
+
+    class New(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+        def __new__(cls, *args, **kwargs):
+            return super().__new__(cls)
+
+
+    class Values(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+        @classmethod
+        def get_param_values(cls, params, args, kwargs):
+            return super().get_param_values(params, args, {'n': 1, **kwargs})
+
+
+    class Subclassed(gokart.TaskOnKart):
+        def __init_subclass__(cls, **kwargs):
+            cls.n = luigi.IntParameter(default=1)
+
+
+    class Under(Subclassed):
+        n = luigi.IntParameter()
+
+
+    class Strange(gokart.TaskOnKart):
+        a = luigi.IntParameter(**options)
+        b = parameter()
+        c = parameter
+        d = luigi.Parameter(config_path=options)
+
+
+    class Shaky(luigi.Task):
+        a = luigi.IntParameter()
+        b = parameter
+        c = luigi.IntParameter()
+
+
+    def f(given, *rest, **more):
+        Unknown()
+        Mixed()
+        Made()
+        Decorated()
+        WithMeta()
+        New()
+        Values()
+        Under()
+        Strange()
+        Shaky(1)
+        Values(*rest)
+        cls = given or One
+        cls()
+        One(*rest)
+        One(**more)
+        One(**options)
+        One(**{**more})
+        One(**{given: 1})
+        more['n'] = 1
+        gokart.TaskOnKart()
+        given.clone(One)
+        partial = __import__('functools').partial(One, n=1)
+        partial()
+
+
+    class One(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+    """
+    assert findings(tmp_path, program, 'GK104') == []
+
+
+PIPELINE = """
+import gokart
+import luigi
+
+
+class Train(gokart.TaskOnKart[int]):
+    rate = luigi.FloatParameter()
+    __version = luigi.IntParameter()
+
+
+class Space(gokart.TaskOnKart[int]):
+    task_namespace = 'here'
+    rate = luigi.FloatParameter()
+
+
+class Path(gokart.TaskOnKart[int]):
+    rate = luigi.FloatParameter(config_path={'section': 'Old', 'name': 'rate'})
+
+
+def tasks():
+    return [Train(_Train__version=1), Space(), Path()]
+"""
+
+CONFIGURED = {
+    'nothing': ('', ['Train', 'Space', 'Path']),
+    'by class': ('[Train]\nrate = 1\n[Space]\nrate = 1\n', ['Space', 'Path']),
+    'by family': ('[here.Space]\nrate = 1\n[Old]\nrate = 2\n', ['Train']),
+    'from the environment': ('[Train]\nrate = ${RATE}\n[Path]\nrate = 2\n', ['Space']),
+    'by default': ('[DEFAULT]\nrate = 1\n[Train]\nother = 1\n', ['Space', 'Path']),
+    'for all of gokart': ('[TaskOnKart]\nrate = 1\n', ['Train', 'Space', 'Path']),
+}
+
+
+@pytest.mark.parametrize(('text', 'missing'), CONFIGURED.values(), ids=list(CONFIGURED))
+def test_configuration_files(tmp_path: Path, text: str, missing: list[str]) -> None:
+    found = findings(tmp_path, {'tasks.py': PIPELINE, 'luigi.cfg': text}, 'GK104')
+    assert [each.message.split()[2] for each in found] == missing
+
+
+RUNS = {
+    'add_config': ("gokart.add_config('conf/base.ini')", ['Space', 'Path']),
+    'a file that is not there': ("gokart.add_config('conf/other.ini')", []),
+    'a computed name': ("gokart.add_config(f'conf/{stage}.ini')", []),
+    'set in code': ("luigi.configuration.get_config().set('Train', 'rate', '1')", ['Space', 'Path']),
+    'a flag': ("gokart.run(['Train', '--local-scheduler', '--Train-rate', '3', '--here.Space-rate=3'])", ['Path']),
+    'flags in one text': ("gokart.run('Train --Train-rate 3'.split())", ['Space', 'Path']),
+}
+
+
+@pytest.mark.parametrize(('call', 'missing'), RUNS.values(), ids=list(RUNS))
+def test_configuration_in_code(tmp_path: Path, call: str, missing: list[str]) -> None:
+    main = f'import gokart\nimport luigi\nimport tasks\n\n\ndef main(stage):\n    {call}\n'
+    files = {'tasks.py': PIPELINE, 'main.py': main, 'conf/base.ini': '[Train]\nrate = 1\n'}
+    assert [each.message.split()[2] for each in findings(tmp_path, files, 'GK104')] == missing
+
+
+def test_through_modules_and_aliases(tmp_path: Path) -> None:
+    files = {
+        'pkg/__init__.py': 'from .tasks import Train as Exported\n',
+        'pkg/base.py': """
+            import gokart as gk
+            from luigi import IntParameter as Int
+
+
+            class 土台(gk.TaskOnKart):
+                数 = Int()
+
+
+            class Middle(土台):
+                pass
+            """,
+        'pkg/tasks.py': """
+            from .base import *
+
+
+            class Train(Middle):
+                n: Int = Int()
+            """,
+        'main.py': """
+            import pkg
+
+            task = pkg.Exported(n=1)  # expect GK104@8
+
+
+            class Pipeline(pkg.Exported):
+                dep = pkg.Exported(数=1)  # expect GK104@11
+
+                @staticmethod
+                def build():
+                    from pkg.base import Middle as M
+
+                    return M(n=1)  # expect GK104@16
+
+                def requires(self):
+                    return pkg.Exported(数=1, n=2)
+            """,
+    }
+    found = assert_marked(tmp_path, files, 'GK104')
+    assert [each.message.partition(':')[0] for each in found] == [
+        "The module builds Train without '数'",
+        "Pipeline builds Train without 'n'",
+        "Pipeline.build builds Middle without '数'",
+    ]
