@@ -415,7 +415,9 @@ def test_what_luigi_misses(tmp_path: Path) -> None:
     assert "wrong_call builds One without 'n': pass n=... or set it in [One] of a luigi configuration file" in messages
     assert "wrong_two builds Two without 'n' and 'm': pass n=... and m=... or set them in [Two] of a luigi configuration file" in messages
     assert "wrong_one_of_two builds Two without 'm': pass m=... or set it in [Two] of a luigi configuration file" in messages
-    assert "wrong_either_class builds One or Two without 'n': pass n=... or set it in [One] or [Two] of a luigi configuration file" in messages
+    assert (
+        "wrong_either_class builds One or Two without 'n': pass n=... or set it in [One] or [Two] of a luigi configuration file" in messages
+    )
     assert "wrong_alias builds Aliased without 'n': pass n=... or set it in [Aliased] of a luigi configuration file" in messages
     assert "Pipeline.requires builds One without 'n': pass n=... or set it in [One] of a luigi configuration file" in messages
     assert any("without '_Private__version': pass _Private__version=..." in each for each in messages)
