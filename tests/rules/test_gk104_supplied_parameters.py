@@ -1,0 +1,197 @@
+"""GK104: what looks wrong and is right, asked of the real gokart too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.rules.building import assert_as_marked
+from tests.rules.harness import assert_marked
+from tests.rules.test_gk104_missing_parameter import TASKS
+
+RIGHT = """
+SHARED = luigi.IntParameter(default=1)
+
+
+def made():
+    return luigi.IntParameter(default=1)
+
+
+class Defaults(gokart.TaskOnKart[int]):
+    flag = luigi.BoolParameter()
+    flag2 = luigi.OptionalBoolParameter()
+    text = luigi.OptionalParameter()
+    number = luigi.OptionalIntParameter(description='x')
+    items = luigi.ListParameter([])
+    day = luigi.DateParameter(date(2020, 1, 1))
+    dep = gokart.TaskInstanceParameter(One, One(n=1))
+    deps = gokart.ListTaskInstanceParameter(default=[])
+    kind = luigi.EnumParameter(enum=Color, default=Color.RED)
+    none = luigi.Parameter(default=None)
+    shared = SHARED
+    made = made()
+    explicit = gokart.ExplicitBoolParameter(False)
+
+
+class Constant(One):
+    n = 3
+
+
+class Property(One):
+    @property
+    def n(self):
+        return 3
+
+
+class Easier(Two):
+    n = luigi.IntParameter(default=1)
+    m = luigi.Parameter(default='')
+
+
+class Giving(luigi.IntParameter):
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault('default', 3)
+        super().__init__(*args, **kwargs)
+
+
+class Given(gokart.TaskOnKart[int]):
+    n = Giving()
+
+
+class Config(luigi.Config):
+    n = luigi.IntParameter(default=3)
+
+
+class MoreConfig(Config):
+    m = luigi.IntParameter(default=3)
+
+
+@inherits_config_params(MoreConfig)
+class Supplied(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+
+class Below(Supplied):
+    m = luigi.IntParameter()
+
+
+@inherits_config_params(Config, {'n': 'rate'})
+class Renamed(gokart.TaskOnKart[int]):
+    rate = luigi.IntParameter()
+
+
+class Copying(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter(default=1)
+
+    def requires(self):
+        return [self.clone(One), self.clone(cls=Two, m=''), One(n=self.n), One(**self.options())]
+
+    def options(self):
+        return {'n': 1}
+
+    @classmethod
+    def build(cls, **kwargs):
+        return cls(**kwargs)
+
+
+class Needing(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+    @classmethod
+    def standard(cls):
+        return cls()
+
+    def another(self):
+        return type(self)(n=2), self.__class__(n=3), self.clone(n=4), self.clone()
+
+
+class Settled(Needing):
+    n = luigi.IntParameter(default=5)
+
+
+class Switched(gokart.TaskOnKart[int]):
+    if SHARED is not None:
+        n = luigi.IntParameter(default=1)
+    else:
+        n = luigi.IntParameter()
+
+
+class Once(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+    n = luigi.IntParameter(default=3)
+
+
+class Outside(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+
+Outside.n = luigi.IntParameter(default=3)
+Outside.n.__set_name__(Outside, 'n')
+
+
+def right_defaults():
+    return Defaults(), Constant(), Property(), Easier(), Given(), Switched(), Once(), Outside()
+
+
+def right_config():
+    return Supplied(), Below(), Renamed()
+
+
+def right_calls():
+    Two(n=1, m='')
+    Two(**dict(n=1), **{'m': ''})
+    Two(**{'n': 1} | {'m': ''})
+    Dep(dep=One(n=1))
+    Private(_Private__version=1)
+
+
+def right_filled(x=0):
+    options = {'n': 1}
+    options.update(m='')
+    options['workspace_directory'] = 'x'
+    Two(**options)
+    more = {}
+    if x == 0:
+        more['n'] = 3
+    One(**more)
+
+
+def right_position():
+    Positional(1, 2)
+    Positional(1, b=2)
+    Positional(a=1, b=2)
+    Positional(*(1, 2))
+    Again(1, 2)
+
+
+def right_methods():
+    Copying().requires()
+    Copying.build(n=1)
+    Settled.standard()
+    Needing(n=1).another()
+
+
+def right_class_of_each(x=1):
+    cls = Needing if x else Settled
+    return cls(n=1) if x else cls()
+
+
+def right_demanded():
+    import contextlib
+
+    import pytest
+
+    with pytest.raises(luigi.parameter.MissingParameterException):
+        One()
+    with contextlib.suppress(luigi.parameter.MissingParameterException):
+        One()
+    try:
+        return One()
+    except luigi.parameter.ParameterException:
+        return None
+"""
+
+
+def test_what_luigi_builds(tmp_path: Path) -> None:
+    assert_marked(tmp_path, TASKS + RIGHT, 'GK104')
+    (tmp_path / 'tasks.py').write_text((tmp_path / 'tasks.py').read_text() + '\n\ndef wrong_one():\n    return One()\n')
+    assert_as_marked(tmp_path / 'tasks.py')
