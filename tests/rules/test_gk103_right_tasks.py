@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.rules.building import assert_as_marked
-from tests.rules.harness import assert_marked
+from tests.rules.harness import assert_marked, findings
 from tests.rules.test_gk103_wrong_task import TASKS
 
 RIGHT = """
@@ -188,3 +188,121 @@ def test_what_gokart_takes(tmp_path: Path) -> None:
     assert_marked(tmp_path, TASKS + RIGHT, 'GK103')
     (tmp_path / 'tasks.py').write_text((tmp_path / 'tasks.py').read_text() + '\n\ndef wrong_one():\n    return Use(dep=B())\n')
     assert_as_marked(tmp_path / 'tasks.py')
+
+
+def test_what_is_not_known_is_left_alone(tmp_path: Path) -> None:
+    program = """
+    import gokart
+    from base import A, B, Use, make_base, register
+    from elsewhere import Base, Foreign, cls, options, task
+
+
+    @register
+    class Registered(gokart.TaskOnKart):
+        pass
+
+
+    class Unknown(Base):
+        pass
+
+
+    class Made(make_base()):
+        pass
+
+
+    class Virtual(gokart.TaskOnKart):
+        pass
+
+
+    class Loose(Base, gokart.TaskOnKart):
+        every = gokart.TaskInstanceParameter(**options)
+        foreign = gokart.TaskInstanceParameter(expected_type=Foreign)
+        computed = gokart.TaskInstanceParameter(expected_type=cls())
+
+
+    class Inherits(Base, Use):
+        pass
+
+
+    def f(given, *rest, **more):
+        Use(dep=given)
+        Use(dep=task)
+        Use(dep=Registered())
+        Use(dep=Unknown())
+        Use(dep=Made())
+        Use(dep=rest[0])
+        Use(**more)
+        Use(dep=cls())
+        Use(dep=given.clone())
+        Use(dep=A() or B())
+        Inherits(dep=B())
+        Loose(every=None, foreign=A(), computed=A())
+        with given as B2:
+            Use(dep=B2)
+        Use(dep=given and B())
+        match given:
+            case [B()]:
+                Use(dep=given)
+
+
+    async def g(given):
+        Use(dep=await given)
+    """
+    base = """
+    import gokart
+
+
+    def make_base():
+        return gokart.TaskOnKart
+
+
+    def register(cls):
+        return A
+
+
+    class A(gokart.TaskOnKart):
+        pass
+
+
+    class B(gokart.TaskOnKart):
+        pass
+
+
+    class Use(gokart.TaskOnKart):
+        dep = gokart.TaskInstanceParameter(expected_type=A)
+    """
+    assert findings(tmp_path, {'tasks.py': program, 'base.py': base}, 'GK103') == []
+
+
+def test_conditional_declarations_are_left_alone(tmp_path: Path) -> None:
+    program = """
+    import sys
+
+    import gokart
+
+
+    class A(gokart.TaskOnKart):
+        pass
+
+
+    class B(gokart.TaskOnKart):
+        pass
+
+
+    class Use(gokart.TaskOnKart):
+        if sys.platform == 'linux':
+            dep = gokart.TaskInstanceParameter(expected_type=A)
+        else:
+            dep = gokart.TaskInstanceParameter(expected_type=B)
+
+
+    class Constant(Use):
+        dep = 1
+
+
+    def f():
+        Use(dep=A())
+        Use(dep=B())
+        Constant(dep=A())
+    """
+    assert findings(tmp_path, program, 'GK103') == []

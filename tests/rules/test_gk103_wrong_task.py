@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.rules.building import assert_as_marked
-from tests.rules.harness import assert_marked, findings
+from tests.rules.harness import assert_marked
 
 TASKS = """
 import gokart
@@ -275,90 +275,6 @@ def test_what_gokart_refuses(tmp_path: Path) -> None:
     assert any(each.startswith('Pipeline.one passes B for Use.dep') for each in messages)
 
 
-def test_what_is_not_known_is_left_alone(tmp_path: Path) -> None:
-    program = """
-    import gokart
-    from base import A, B, Use, make_base, register
-    from elsewhere import Base, Foreign, cls, options, task
-
-
-    @register
-    class Registered(gokart.TaskOnKart):
-        pass
-
-
-    class Unknown(Base):
-        pass
-
-
-    class Made(make_base()):
-        pass
-
-
-    class Virtual(gokart.TaskOnKart):
-        pass
-
-
-    class Loose(Base, gokart.TaskOnKart):
-        every = gokart.TaskInstanceParameter(**options)
-        foreign = gokart.TaskInstanceParameter(expected_type=Foreign)
-        computed = gokart.TaskInstanceParameter(expected_type=cls())
-
-
-    class Inherits(Base, Use):
-        pass
-
-
-    def f(given, *rest, **more):
-        Use(dep=given)
-        Use(dep=task)
-        Use(dep=Registered())
-        Use(dep=Unknown())
-        Use(dep=Made())
-        Use(dep=rest[0])
-        Use(**more)
-        Use(dep=cls())
-        Use(dep=given.clone())
-        Use(dep=A() or B())
-        Inherits(dep=B())
-        Loose(every=None, foreign=A(), computed=A())
-        with given as B2:
-            Use(dep=B2)
-        Use(dep=given and B())
-        match given:
-            case [B()]:
-                Use(dep=given)
-
-
-    async def g(given):
-        Use(dep=await given)
-    """
-    base = """
-    import gokart
-
-
-    def make_base():
-        return gokart.TaskOnKart
-
-
-    def register(cls):
-        return A
-
-
-    class A(gokart.TaskOnKart):
-        pass
-
-
-    class B(gokart.TaskOnKart):
-        pass
-
-
-    class Use(gokart.TaskOnKart):
-        dep = gokart.TaskInstanceParameter(expected_type=A)
-    """
-    assert findings(tmp_path, {'tasks.py': program, 'base.py': base}, 'GK103') == []
-
-
 def test_through_modules_and_aliases(tmp_path: Path) -> None:
     files = {
         'pkg/__init__.py': 'from .tasks import Use as Exported, 別 as Other\n',
@@ -405,37 +321,3 @@ def test_through_modules_and_aliases(tmp_path: Path) -> None:
         'Pipeline.build passes Lowest for Use.dep',
         'Pipeline.仕事 passes 別 for Use.dep',
     ]
-
-
-def test_conditional_declarations_are_left_alone(tmp_path: Path) -> None:
-    program = """
-    import sys
-
-    import gokart
-
-
-    class A(gokart.TaskOnKart):
-        pass
-
-
-    class B(gokart.TaskOnKart):
-        pass
-
-
-    class Use(gokart.TaskOnKart):
-        if sys.platform == 'linux':
-            dep = gokart.TaskInstanceParameter(expected_type=A)
-        else:
-            dep = gokart.TaskInstanceParameter(expected_type=B)
-
-
-    class Constant(Use):
-        dep = 1
-
-
-    def f():
-        Use(dep=A())
-        Use(dep=B())
-        Constant(dep=A())
-    """
-    assert findings(tmp_path, program, 'GK103') == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.rules.building import assert_as_marked
-from tests.rules.harness import assert_marked
+from tests.rules.harness import assert_marked, findings
 from tests.rules.test_gk104_missing_parameter import TASKS
 
 RIGHT = """
@@ -195,3 +197,156 @@ def test_what_luigi_builds(tmp_path: Path) -> None:
     assert_marked(tmp_path, TASKS + RIGHT, 'GK104')
     (tmp_path / 'tasks.py').write_text((tmp_path / 'tasks.py').read_text() + '\n\ndef wrong_one():\n    return One()\n')
     assert_as_marked(tmp_path / 'tasks.py')
+
+
+PIPELINE = """
+import gokart
+import luigi
+
+
+class Train(gokart.TaskOnKart[int]):
+    rate = luigi.FloatParameter()
+    __version = luigi.IntParameter()
+
+
+class Space(gokart.TaskOnKart[int]):
+    task_namespace = 'here'
+    rate = luigi.FloatParameter()
+
+
+class Path(gokart.TaskOnKart[int]):
+    rate = luigi.FloatParameter(config_path={'section': 'Old', 'name': 'rate'})
+
+
+def tasks():
+    return [Train(_Train__version=1), Space(), Path()]
+"""
+
+CONFIGURED = {
+    'nothing': ('', ['Train', 'Space', 'Path']),
+    'by class': ('[Train]\nrate = 1\n[Space]\nrate = 1\n', ['Space', 'Path']),
+    'by family': ('[here.Space]\nrate = 1\n[Old]\nrate = 2\n', ['Train']),
+    'from the environment': ('[Train]\nrate = ${RATE}\n[Path]\nrate = 2\n', ['Space']),
+    'by default': ('[DEFAULT]\nrate = 1\n[Train]\nother = 1\n', ['Space', 'Path']),
+    'for all of gokart': ('[TaskOnKart]\nrate = 1\n', ['Train', 'Space', 'Path']),
+}
+
+
+@pytest.mark.parametrize(('text', 'missing'), CONFIGURED.values(), ids=list(CONFIGURED))
+def test_configuration_files(tmp_path: Path, text: str, missing: list[str]) -> None:
+    found = findings(tmp_path, {'tasks.py': PIPELINE, 'luigi.cfg': text}, 'GK104')
+    assert [each.message.split()[2] for each in found] == missing
+
+
+RUNS = {
+    'add_config': ("gokart.add_config('conf/base.ini')", ['Space', 'Path']),
+    'a file that is not there': ("gokart.add_config('conf/other.ini')", []),
+    'a computed name': ("gokart.add_config(f'conf/{stage}.ini')", []),
+    'set in code': ("luigi.configuration.get_config().set('Train', 'rate', '1')", ['Space', 'Path']),
+    'a flag': ("gokart.run(['Train', '--local-scheduler', '--Train-rate', '3', '--here.Space-rate=3'])", ['Path']),
+    'flags in one text': ("gokart.run('Train --Train-rate 3'.split())", ['Space', 'Path']),
+}
+
+
+@pytest.mark.parametrize(('call', 'missing'), RUNS.values(), ids=list(RUNS))
+def test_configuration_in_code(tmp_path: Path, call: str, missing: list[str]) -> None:
+    main = f'import gokart\nimport luigi\nimport tasks\n\n\ndef main(stage):\n    {call}\n'
+    files = {'tasks.py': PIPELINE, 'main.py': main, 'conf/base.ini': '[Train]\nrate = 1\n'}
+    assert [each.message.split()[2] for each in findings(tmp_path, files, 'GK104')] == missing
+
+
+def test_what_is_not_known_is_left_alone(tmp_path: Path) -> None:
+    program = """
+    import gokart
+    import luigi
+    from elsewhere import Base, Meta, decorate, make, options, parameter
+
+
+    class Unknown(Base):
+        n = luigi.IntParameter()
+
+
+    class Mixed(Base, gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+
+    class Made(make()):
+        n = luigi.IntParameter()
+
+
+    @decorate
+    class Decorated(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+
+    class WithMeta(gokart.TaskOnKart, metaclass=Meta):
+        n = luigi.IntParameter()
+
+
+    class New(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+        def __new__(cls, *args, **kwargs):
+            return super().__new__(cls)
+
+
+    class Values(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+
+        @classmethod
+        def get_param_values(cls, params, args, kwargs):
+            return super().get_param_values(params, args, {'n': 1, **kwargs})
+
+
+    class Subclassed(gokart.TaskOnKart):
+        def __init_subclass__(cls, **kwargs):
+            cls.n = luigi.IntParameter(default=1)
+
+
+    class Under(Subclassed):
+        n = luigi.IntParameter()
+
+
+    class Strange(gokart.TaskOnKart):
+        a = luigi.IntParameter(**options)
+        b = parameter()
+        c = parameter
+        d = luigi.Parameter(config_path=options)
+
+
+    class Shaky(luigi.Task):
+        a = luigi.IntParameter()
+        b = parameter
+        c = luigi.IntParameter()
+
+
+    def f(given, *rest, **more):
+        Unknown()
+        Mixed()
+        Made()
+        Decorated()
+        WithMeta()
+        New()
+        Values()
+        Under()
+        Strange()
+        Shaky(1)
+        Values(*rest)
+        cls = given or One
+        cls()
+        One(*rest)
+        One(**more)
+        One(**options)
+        One(**{**more})
+        One(**{given: 1})
+        more['n'] = 1
+        gokart.TaskOnKart()
+        given.clone(One)
+        partial = __import__('functools').partial(One, n=1)
+        partial()
+
+
+    class One(gokart.TaskOnKart):
+        n = luigi.IntParameter()
+    """
+    assert findings(tmp_path, program, 'GK104') == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import gokart
 import luigi
@@ -19,10 +20,11 @@ def test_the_first_positional_argument_is_the_workspace() -> None:
     class ByInit(gokart.TaskOnKart[int]):
         path = luigi.Parameter(default='')
 
-        def __init__(self, path: str = 'x', **kwargs: object) -> None:
-            super().__init__(path=path, **kwargs)
+        def __init__(self, path: str = 'x', **kwargs: Any) -> None:
+            super().__init__(path=path, **kwargs)  # type: ignore[no-untyped-call]
 
-    assert (Load('a', 'b').workspace_directory, Load('a', 'b').local_temporary_directory, Load('a').path) == ('a', 'b', '')
+    load: Any = Load  # a type checker finds the mistake too
+    assert (load('a', 'b').workspace_directory, load('a', 'b').local_temporary_directory, load('a').path) == ('a', 'b', '')
     assert (ByInit('a').workspace_directory, ByInit('a').path) == ('./resources/', 'a')
 
 
