@@ -107,7 +107,7 @@ def _missing(made: Construction, arguments: Arguments) -> list[str]:
 
 def _message(site: tuple[Construction, ...], names: list[str]) -> str:
     tasks = [each.cls for each in site if isinstance(each.cls, Class)]
-    sections = listed((f'[{family(each)}]' for each in tasks), 'or')
+    sections = listed((f'[{family(each) or each.name}]' for each in tasks), 'or')
     quoted, given = listed(f"'{name}'" for name in names), listed(f'{name}=...' for name in names)
     them = 'it' if len(names) == 1 else 'them'
     built = listed((each.name for each in tasks), 'or')

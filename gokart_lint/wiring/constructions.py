@@ -16,7 +16,7 @@ from gokart_lint.project.remembering import remembered
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Library, Value
 from gokart_lint.walking import dotted, everything, own_expressions, statements
-from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united
+from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united, unpacked
 from gokart_lint.wiring.flow import Flow
 from gokart_lint.wiring.values import View, built_by, calls_in, evaluate, member, method_names, receiver
 
@@ -175,12 +175,26 @@ def _of_class(found: Class) -> Iterator[tuple[facts.Call, View]]:
     around, inside = View(Place(found.module, found.outer_scope)), View(Place(found.module, None, found))
     for node in (*found.facts.decorators, *(base.value for base in found.facts.bases)):
         yield from calls_in(node, around)
-    for statement in (*found.facts.assignments, *found.facts.body):
-        yield from _of_block((statement,), inside)
+    yield from _of_class_body(found, inside)
     for function in found.facts.methods:
         method = Method(found, function)
         yield from _of_signature(function, inside)
         yield from _of_block(function.body, View(Place(found.module, method.scope, found, method), method_names(method)))
+
+
+def _of_class_body(found: Class, inside: View) -> Iterator[tuple[facts.Call, View]]:
+    conditional = {each.at for top in found.facts.body for each in statements([top])}
+    names: dict[str, Alternatives] = {}
+    for statement in sorted((*found.facts.assignments, *found.facts.body), key=lambda each: each.at):
+        view = inside.seeing(names)
+        yield from _of_block((statement,), view)
+        if isinstance(statement, facts.Assign) and statement.value is not None:
+            is_plain = not statement.operator and statement.at not in conditional and _may_build((statement,), view.place)
+            value = evaluate(statement.value, view) if is_plain else NOTHING_KNOWN
+            for name, bound in (pair for target in statement.targets for pair in unpacked(target, value).items()):
+                names.pop(name, None)
+                if all(isinstance(each, (Instance, Kind)) for each in bound):
+                    names[name] = bound
 
 
 def _of_function(function: facts.Function, around: View) -> Iterator[tuple[facts.Call, View]]:

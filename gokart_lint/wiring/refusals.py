@@ -68,7 +68,7 @@ def _refused_task(value: Known | Unknown, wanted: Class | Library) -> str | None
     if isinstance(value, Plain):
         return value.text
     if isinstance(value, Kind):
-        return f'the class {short(value.cls)}'
+        return _told_class(value)
     if isinstance(value, (Row, Several)):
         return 'a list'
     if isinstance(value, Table):
@@ -82,9 +82,9 @@ def _refused_list(value: Known | Unknown, wanted: Class | Library) -> str | None
     if isinstance(value, Plain):
         return None if value.value == '' else value.text
     if isinstance(value, Kind):
-        return f'the class {short(value.cls)}'
+        return _told_class(value)
     if isinstance(value, Instance):
-        return f'one {short(value.cls)}'
+        return f'one {short(value.cls)}' if _is_itself(value.cls) else None
     if isinstance(value, Table):
         return 'a dict' if value.entries else None
     items = value.items if isinstance(value, Row) else (value.element,) if isinstance(value, Several) else ()
@@ -93,11 +93,20 @@ def _refused_list(value: Known | Unknown, wanted: Class | Library) -> str | None
     return None if said is None else f'a list with {said}'
 
 
+def _told_class(value: Kind) -> str | None:
+    return f'the class {short(value.cls)}' if _is_itself(value.cls) else None
+
+
+def _is_itself(cls: Class | Library) -> bool:
+    """Whether a name of a class means what its class statement says: a decorator may put anything in its place."""
+    return isinstance(cls, Library) or cls.is_fully_known
+
+
 def _is_no_instance(task: Instance, wanted: Class | Library) -> bool:
     if isinstance(wanted, Library) and not is_task_class(wanted):
         return False
     cls = task.cls
-    if isinstance(cls, Class) and not cls.is_fully_known:
+    if not _is_itself(cls):
         return False
     if task.exact:
         return derives(cls, wanted) is False

@@ -48,7 +48,9 @@ def keeps_default(task: Class, parameter: Parameter) -> bool:
 def is_configured(task: Class, parameter: Parameter) -> bool | None:
     """Whether luigi's configuration gives a parameter, in the section of its task or the one that `config_path` names."""
     configuration = parameter.owner.module.project.configuration
-    own = configuration.gives(family(task), parameter.attribute)
+    name = family(task)
+    own = configuration.gives(configuration.section_names if name is None else name, parameter.attribute)
+    own = None if own and name is None else own
     given = parameter.call.keyword('config_path')
     if own is not False or given is None:
         return own

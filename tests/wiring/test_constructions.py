@@ -313,6 +313,29 @@ def test_places(tmp_path: Path) -> None:
     assert found == [(5, 'A'), (7, 'B'), (9, 'Sub'), (12, 'A'), (13, 'B'), (15, 'Sub'), (18, 'A'), (21, 'B'), (23, 'Sub')]
 
 
+def test_names_of_class_bodies(tmp_path: Path) -> None:
+    code = """
+    class C(gokart.TaskOnKart[int]):
+        a, b = A(), B()
+        one = Use(dep=a)
+        two = Use(dep=b)
+        a = B()
+        three = Use(dep=a)
+        if one:
+            b = A()
+            Use(dep=b)
+        four = Use(dep=b)
+        tasks = [A()]
+        five = Use(dep=tasks)
+        dep = gokart.TaskInstanceParameter()
+        six = Use(dep=dep)
+
+        def run(self):
+            Use(dep=a)
+    """
+    assert given(tmp_path, code) == ['A', 'B', 'B', 'A', '?', '?', '?', '?']
+
+
 def test_constructions_of_a_class_are_found_in_all_files(tmp_path: Path) -> None:
     folder = tmp_path.resolve()
     project = load(
