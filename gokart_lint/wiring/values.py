@@ -160,8 +160,10 @@ def _call(node: facts.Call, view: View) -> Alternatives:
     symbol = view.symbol(node.function)
     if isinstance(symbol, FunctionSymbol):
         return view.flows.returned_by(symbol, view)
-    if isinstance(symbol, Library) and symbol.name in _BUILTINS:
-        return _BUILTINS[symbol.name](node, view)
+    if isinstance(symbol, Library) and symbol.name.startswith('builtins.'):
+        from gokart_lint.wiring.builtin_calls import called  # which follows values itself
+
+        return called(symbol.name, node, view)
     built = built_by(node, view)
     if built != NOTHING_KNOWN or not isinstance(node.function, facts.Attribute):
         return instances_of(built)
@@ -211,7 +213,7 @@ def _of_table(table: Table, node: facts.Call, view: View) -> Alternatives:
             return (Several((Row((NOTHING_KNOWN, held(table))),)),)
         return (Row(tuple(((Row(((Plain.of(key),), value)),)) for key, value in table.entries)),)
     if method == 'get':
-        value = dict(table.entries).get(literal(_first(node, view)))  # type: ignore[arg-type]
+        value = dict(table.entries).get(literal(first_argument(node, view)))  # type: ignore[arg-type]
         return NOTHING_KNOWN if value is None or table.rest else value
     return (table,) if method == 'copy' else NOTHING_KNOWN
 
@@ -230,60 +232,16 @@ def _returned(of: Known | Unknown, name: str, view: View, *, is_property: bool) 
     return united(*found)
 
 
-def _first(node: facts.Call, view: View) -> Alternatives:
+def first_argument(node: facts.Call, view: View) -> Alternatives:
+    """What the first positional argument of a call may be."""
     given = node.positional(0)
     return NOTHING_KNOWN if given is None else evaluate(given.value, view)
 
 
-def _in_order(alternatives: Alternatives) -> Alternatives:
+def in_order(alternatives: Alternatives) -> Alternatives:
+    """What going through some values in order may give."""
     return tuple(each if isinstance(each, (Row, Several)) else Several(elements((each,))) for each in alternatives)
 
-
-def _listed(node: facts.Call, view: View) -> Alternatives:
-    return _in_order(_first(node, view)) if node.arguments else (Row(()),)
-
-
-def _in_any_order(node: facts.Call, view: View) -> Alternatives:
-    return (Several(elements(_first(node, view))),)
-
-
-def _dict(node: facts.Call, view: View) -> Alternatives:
-    found: Alternatives = (Table(()),)
-    for argument in node.arguments:
-        given = NOTHING_KNOWN if argument.star == '*' else evaluate(argument.value, view)
-        if argument.keyword is None:
-            found = merged(found, given)
-        else:
-            found = tuple(entered(each, argument.keyword, given) for each in found)
-    return found
-
-
-def _enumerated(node: facts.Call, view: View) -> Alternatives:
-    return (Several((Row((NOTHING_KNOWN, elements(_first(node, view)))),)),)
-
-
-def _zipped(node: facts.Call, view: View) -> Alternatives:
-    if node.unpacks:
-        return NOTHING_KNOWN
-    return (Several((Row(tuple(elements(evaluate(each.value, view)) for each in node.arguments if each.keyword is None)),)),)
-
-
-def _type(node: facts.Call, view: View) -> Alternatives:
-    return kinds_of(_first(node, view)) if len(node.arguments) == 1 else NOTHING_KNOWN
-
-
-_BUILTINS: dict[str, Callable[[facts.Call, View], Alternatives]] = {
-    'builtins.dict': _dict,
-    'builtins.list': _listed,
-    'builtins.tuple': _listed,
-    'builtins.set': _in_any_order,
-    'builtins.frozenset': _in_any_order,
-    'builtins.sorted': _in_any_order,
-    'builtins.reversed': _in_any_order,
-    'builtins.enumerate': _enumerated,
-    'builtins.zip': _zipped,
-    'builtins.type': _type,
-}
 
 # --- the other expressions ---
 
@@ -291,7 +249,7 @@ _BUILTINS: dict[str, Callable[[facts.Call, View], Alternatives]] = {
 def _collection(node: facts.Collection, view: View) -> Alternatives:
     found: Alternatives = (Row(()),)
     for item in node.items:
-        found = joined(found, _in_order(evaluate(item.value, view)) if isinstance(item, facts.Star) else (Row((evaluate(item, view),)),))
+        found = joined(found, in_order(evaluate(item.value, view)) if isinstance(item, facts.Star) else (Row((evaluate(item, view),)),))
     return (Several(elements(found)),) if node.kind == 'set' else found
 
 
@@ -308,15 +266,16 @@ def _mapping(node: facts.Mapping, view: View) -> Alternatives:
 
 
 def _comprehension(node: facts.Comprehension, view: View) -> Alternatives:
-    if node.kind == 'dict':
-        return (_keyed(node, view) or Table((), evaluate(node.elements[-1], inside(node, view))),)
-    return (Several(evaluate(node.elements[-1], inside(node, view))),)
+    element = evaluate(node.elements[-1], inside(node, view))
+    if node.kind != 'dict':
+        return (Several(element),)
+    return (_keyed(node, view) or Table((), element),) if len(node.elements) == 2 else NOTHING_KNOWN
 
 
 def _keyed(node: facts.Comprehension, view: View) -> Table | None:
     """A dict comprehension over a list of a known length whose keys the text shows."""
     clause = node.clauses[0]
-    over = evaluate(clause.iterable, view) if len(node.clauses) == 1 and not clause.conditions and len(node.elements) == 2 else ()
+    over = evaluate(clause.iterable, view) if len(node.clauses) == 1 and not clause.conditions else ()
     if len(over) != 1 or not isinstance(over[0], Row):
         return None
     entries: dict[str | int, Alternatives] = {}
