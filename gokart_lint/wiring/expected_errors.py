@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
 from gokart_lint import facts
-from gokart_lint.walking import dotted, own_expressions, statements, walk
+from gokart_lint.walking import dotted, everything, own_expressions, statements, walk
 
 if TYPE_CHECKING:
     from gokart_lint.facts import Expression, Span, Statement
@@ -21,10 +21,27 @@ _ERRORS = frozenset({
 
 def is_expected_to_fail(at: Span, place: Place) -> bool:
     """Whether the code around a place demands or handles the error that a wrong construction raises."""
-    block = place.module.facts.body if place.scope is None else place.scope.function.body
-    if place.scope is None and place.owner is not None:
-        block = place.owner.facts.body
-    return any(_holds(span, at) for span in _guarded(block))
+    if any(_holds(span, at) for span in _guarded(_block(place))):
+        return True
+    scope = place.scope
+    while scope is not None:
+        around = place.module.facts.body if scope.outer is None else scope.outer.function.body
+        if any(_demands(node) and _is_given(node, scope.function.name) for node in everything(around)):
+            return True
+        scope = scope.outer
+    return False
+
+
+def _block(place: Place) -> tuple[Statement, ...]:
+    if place.scope is not None:
+        return place.scope.function.body
+    return place.module.facts.body if place.owner is None else place.owner.facts.body
+
+
+def _is_given(call: Expression, function: str) -> bool:
+    """Whether a call is handed a function by name: `self.assertRaises(TypeError, build)`."""
+    arguments = call.arguments if isinstance(call, facts.Call) else ()
+    return any(isinstance(each.value, facts.Name) and each.value.name == function for each in arguments)
 
 
 def _guarded(block: Iterable[Statement]) -> Iterator[Span]:

@@ -108,7 +108,7 @@ def _is_in_order(task: Class, found: list[Parameter]) -> bool:
 def may_take(task: Class, name: str) -> bool:
     """Whether a class has a parameter of a name, or may have one."""
     copies = [node for each in project_classes(task) for node in each.facts.decorators if _is(each, node, vocabulary.INHERITING_DECORATORS)]
-    if name in vocabulary.TASK_ON_KART_PARAMETERS and (task.is_task or copies):
+    if name in vocabulary.TASK_ON_KART_PARAMETERS and (task.is_task or task.full_name == vocabulary.TASK_ON_KART or copies):
         return True
     if name.startswith('__') and not name.endswith('__'):
         return False  # Python gives no attribute of a class that name

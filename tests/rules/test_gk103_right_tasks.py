@@ -177,6 +177,11 @@ def right_demanded():
     with pytest.raises(TypeError):
         Use(dep=B())
     pytest.raises(TypeError, lambda: Use(dep=B()))
+
+    def build():
+        return Use(dep=B())
+
+    pytest.raises(TypeError, build)
     try:
         Use(dep=None)
     except (TypeError, ValueError):

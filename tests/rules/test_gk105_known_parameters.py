@@ -130,3 +130,24 @@ def test_what_luigi_knows(tmp_path: Path) -> None:
     assert_marked(tmp_path, TASKS + RIGHT, 'GK105')
     (tmp_path / 'tasks.py').write_text((tmp_path / 'tasks.py').read_text() + '\n\ndef wrong_one():\n    return Train(x=1)\n')
     assert_as_marked(tmp_path / 'tasks.py')
+
+
+def test_gokart_itself_may_be_the_project(tmp_path: Path) -> None:
+    files = {
+        'gokart/__init__.py': 'from gokart.task import TaskOnKart\n',
+        'gokart/task.py': 'import luigi\n\n\nclass TaskOnKart(luigi.Task):\n    redis_port = luigi.IntParameter(default=1)\n',
+        'test/test_task.py': """
+            import gokart
+
+
+            class Train(gokart.TaskOnKart):
+                pass
+
+
+            def test():
+                gokart.TaskOnKart(redis_port=1)
+                Train(redis_port=1)
+                Train(redis_prt=1)  # expect GK105@11
+            """,
+    }
+    assert_marked(tmp_path, files, 'GK105')
