@@ -54,11 +54,18 @@ def is_configured(task: Class, parameter: Parameter) -> bool | None:
     given = parameter.call.keyword('config_path')
     if own is not False or given is None:
         return own
-    if not isinstance(given.value, facts.Mapping):
-        return None
-    said = {_text(key): _text(value) for key, value in zip(given.value.keys, given.value.values, strict=True)}
+    said = _said(given.value)
     section, name = said.get('section'), said.get('name')
     return None if section is None or name is None else configuration.gives(section, name)
+
+
+def _said(node: Expression) -> dict[str | None, str | None]:
+    """The texts of `{'section': ...}` or `dict(section=...)`, as far as they are literals."""
+    if isinstance(node, facts.Mapping):
+        return {_text(key): _text(value) for key, value in zip(node.keys, node.values, strict=True)}
+    if isinstance(node, facts.Call) and isinstance(node.function, facts.Name) and node.function.name == 'dict':
+        return {argument.keyword: _text(argument.value) for argument in node.arguments}
+    return {}
 
 
 def _text(node: Expression | None) -> str | None:
@@ -94,11 +101,10 @@ def _given_by(each: Class, decorator: facts.Call) -> set[str] | None:
     known = (vocabulary.CONFIG, vocabulary.LUIGI_TASK, *vocabulary.INERT_BASES)
     if not isinstance(source, Class) or not all(isinstance(base, Class) or is_library(base, *known) for base in source.ancestors):
         return None
-    others: dict[str | None, str | None] = {}
-    if alias is not None and not (isinstance(alias.value, facts.Constant) and alias.value.value is None):
-        if not isinstance(alias.value, facts.Mapping):
-            return None
-        others = {_text(key): _text(value) for key, value in zip(alias.value.keys, alias.value.values, strict=True)}
+    is_none = alias is None or (isinstance(alias.value, facts.Constant) and alias.value.value is None)
+    others = {} if alias is None else _said(alias.value)
+    if not is_none and not others:
+        return None
     names = {others.get(name, name) for name in parameters_of(source)}
     return None if None in names else {name for name in names if name is not None}
 

@@ -218,17 +218,25 @@ class Path(gokart.TaskOnKart[int]):
     rate = luigi.FloatParameter(config_path={'section': 'Old', 'name': 'rate'})
 
 
+class Called(gokart.TaskOnKart[int]):
+    rate = luigi.FloatParameter(config_path=dict(section='Old', name='rate'))
+
+
+class Computed(gokart.TaskOnKart[int]):
+    rate = luigi.FloatParameter(config_path=PATH)
+
+
 def tasks():
-    return [Train(_Train__version=1), Space(), Path()]
+    return [Train(_Train__version=1), Space(), Path(), Called(), Computed()]
 """
 
 CONFIGURED = {
-    'nothing': ('', ['Train', 'Space', 'Path']),
-    'by class': ('[Train]\nrate = 1\n[Space]\nrate = 1\n', ['Space', 'Path']),
+    'nothing': ('', ['Train', 'Space', 'Path', 'Called']),
+    'by class': ('[Train]\nrate = 1\n[Space]\nrate = 1\n', ['Space', 'Path', 'Called']),
     'by family': ('[here.Space]\nrate = 1\n[Old]\nrate = 2\n', ['Train']),
-    'from the environment': ('[Train]\nrate = ${RATE}\n[Path]\nrate = 2\n', ['Space']),
-    'by default': ('[DEFAULT]\nrate = 1\n[Train]\nother = 1\n', ['Space', 'Path']),
-    'for all of gokart': ('[TaskOnKart]\nrate = 1\n', ['Train', 'Space', 'Path']),
+    'from the environment': ('[Train]\nrate = ${RATE}\n[Path]\nrate = 2\n', ['Space', 'Called']),
+    'by default': ('[DEFAULT]\nrate = 1\n[Train]\nother = 1\n', ['Space', 'Path', 'Called']),
+    'for all of gokart': ('[TaskOnKart]\nrate = 1\n', ['Train', 'Space', 'Path', 'Called']),
 }
 
 
@@ -239,12 +247,12 @@ def test_configuration_files(tmp_path: Path, text: str, missing: list[str]) -> N
 
 
 RUNS = {
-    'add_config': ("gokart.add_config('conf/base.ini')", ['Space', 'Path']),
+    'add_config': ("gokart.add_config('conf/base.ini')", ['Space', 'Path', 'Called']),
     'a file that is not there': ("gokart.add_config('conf/other.ini')", []),
     'a computed name': ("gokart.add_config(f'conf/{stage}.ini')", []),
-    'set in code': ("luigi.configuration.get_config().set('Train', 'rate', '1')", ['Space', 'Path']),
-    'a flag': ("gokart.run(['Train', '--local-scheduler', '--Train-rate', '3', '--here.Space-rate=3'])", ['Path']),
-    'flags in one text': ("gokart.run('Train --Train-rate 3'.split())", ['Space', 'Path']),
+    'set in code': ("luigi.configuration.get_config().set('Train', 'rate', '1')", ['Space', 'Path', 'Called']),
+    'a flag': ("gokart.run(['Train', '--local-scheduler', '--Train-rate', '3', '--here.Space-rate=3'])", ['Path', 'Called']),
+    'flags in one text': ("gokart.run('Train --Train-rate 3'.split())", ['Space', 'Path', 'Called']),
 }
 
 
@@ -350,3 +358,24 @@ def test_what_is_not_known_is_left_alone(tmp_path: Path) -> None:
         n = luigi.IntParameter()
     """
     assert findings(tmp_path, program, 'GK104') == []
+
+
+def test_families_that_are_not_known(tmp_path: Path) -> None:
+    program = """
+    import gokart
+    import luigi
+
+    luigi.namespace('here')
+
+
+    class Train(gokart.TaskOnKart):
+        rate = luigi.FloatParameter()
+
+
+    luigi.namespace()
+    Train()
+    """
+    assert [each.message for each in findings(tmp_path, program, 'GK104')] == [
+        "The module builds Train without 'rate': pass rate=... or set it in [Train] of a luigi configuration file"
+    ]
+    assert findings(tmp_path, {'tasks.py': program, 'luigi.cfg': '[here.Train]\nrate = 3\n'}, 'GK104') == []
