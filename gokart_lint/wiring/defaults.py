@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.project.classes import Class
+from gokart_lint.project.defaults import default_of
 from gokart_lint.walking import statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.parameters import Parameter
 
-_BEHIND_A_TYPE = frozenset({*vocabulary.EXPECTED_TYPE_KEYWORD, 'gokart.SerializableParameter'})
 _NONE_BY_ITSELF = frozenset({'luigi.OptionalChoiceParameter', 'luigi.OptionalNumericalParameter'})
 _GIVING = frozenset({
     '__init__', '__new__', '__call__', '__set_name__', '_default', '_get_value', '_get_value_from_config', '_value_iterator',
@@ -46,7 +46,7 @@ def has_default(parameter: Parameter) -> bool | None:
         return True
     if call.unpacks or _may_give_its_own(parameter):
         return None
-    if call.positional(1 if parameter.library_class in _BEHIND_A_TYPE else 0) is not None:
+    if default_of(parameter) is not None:
         return True
     return _has_by_itself(parameter.library_class)
 
