@@ -33,6 +33,17 @@ class Kind(msgspec.Struct, frozen=True):
     exact: bool = True
 
 
+class Plain(msgspec.Struct, frozen=True):
+    """A literal that is no task and holds none. True and 1 are told apart by their text."""
+
+    text: str
+    value: bool | int | float | str | None = msgspec.field(default=None)
+
+    @classmethod
+    def of(cls, value: bool | int | float | str | None) -> Plain:
+        return cls(repr(value), value)
+
+
 class Row(msgspec.Struct, frozen=True):
     """A tuple or list of a known length."""
 
@@ -52,7 +63,7 @@ class Table(msgspec.Struct, frozen=True):
     rest: Alternatives = ()
 
 
-Known: TypeAlias = Instance | Kind | Row | Several | Table
+Known: TypeAlias = Instance | Kind | Plain | Row | Several | Table
 Alternatives: TypeAlias = tuple[Known | Unknown, ...]
 
 NOTHING_KNOWN: Alternatives = (UNKNOWN,)
@@ -138,6 +149,12 @@ def merged(tables: Alternatives, others: Alternatives) -> Alternatives:
             else:
                 found.append(UNKNOWN)
     return united(tuple(found))
+
+
+def literal(alternatives: Alternatives) -> bool | int | float | str | None:
+    """The one literal that a value is; None if it is none, or the text does not show which."""
+    only = alternatives[0] if len(alternatives) == 1 else UNKNOWN
+    return only.value if isinstance(only, Plain) else None
 
 
 def kinds_of(alternatives: Alternatives) -> Alternatives:

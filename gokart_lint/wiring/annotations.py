@@ -126,10 +126,11 @@ def _is_no_task(symbol: Class | Library) -> bool:
 
 def is_unrelated(one: Class | Library, other: Class | Library) -> bool:
     """Whether neither of two task classes can be, or derive from, the other."""
-    return one != other and _derives(one, other) is False and _derives(other, one) is False
+    return one != other and derives(one, other) is False and derives(other, one) is False
 
 
-def _derives(one: Class | Library, other: Class | Library) -> bool | None:
+def derives(one: Class | Library, other: Class | Library) -> bool | None:
+    """Whether a task class is another or derives from it; None where the text does not show it."""
     if isinstance(one, Class):
         return one.derives_from(other)
     if isinstance(other, Class):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,7 @@ from gokart_lint.project.remembering import remembered
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Library, Value
 from gokart_lint.walking import dotted, everything, own_expressions, statements
-from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united
+from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united, unpacked
 from gokart_lint.wiring.flow import Flow
 from gokart_lint.wiring.values import View, built_by, calls_in, evaluate, member, method_names, receiver
 
@@ -29,7 +30,7 @@ class Construction(msgspec.Struct, frozen=True, eq=False):
     """A call that builds a task of a class, or (`exact` false) of one below it.
 
     A call that may build tasks of several classes is a construction of each. `source` is what is cloned, if the call is
-    `task.clone(...)`.
+    `task.clone(...)`. `alone`: all that the call may build is known.
     """
 
     cls: Class | Library
@@ -37,6 +38,7 @@ class Construction(msgspec.Struct, frozen=True, eq=False):
     call: facts.Call
     view: View
     source: Alternatives = ()
+    alone: bool = True
 
     @property
     def is_clone(self) -> bool:
@@ -119,6 +121,13 @@ class Constructions:
             ):
                 yield each
 
+    def sites(self, module: Module) -> Iterator[tuple[Construction, ...]]:
+        """The calls of a module that build tasks of known classes and nothing else: for each call a construction of every class."""
+        for _, together in groupby(self.in_module(module), key=lambda each: each.call.at):
+            found = tuple(together)
+            if all(each.alone for each in found):
+                yield found
+
     def of(self, *classes: Class) -> Iterator[Construction]:
         """The constructions of some classes in the whole project, in the order of its files."""
         wanted = set(classes)
@@ -150,15 +159,15 @@ class Constructions:
 
 
 def _built(call: facts.Call, view: View) -> Iterator[Construction]:
-    kinds = [each for each in built_by(call, view) if isinstance(each, Kind)]
+    built = built_by(call, view)
+    kinds = [each for each in built if isinstance(each, Kind) and is_task_class(each.cls)]
     if not kinds:
         return
     source: Alternatives = ()
     if isinstance(call.function, facts.Attribute) and call.function.name == 'clone':
         source = receiver(call.function, view)
     for each in kinds:
-        if is_task_class(each.cls):
-            yield Construction(each.cls, each.exact, call, view, source)
+        yield Construction(each.cls, each.exact, call, view, source, alone=len(kinds) == len(built))
 
 
 # --- all calls of a module, each with what is seen there ---
@@ -177,12 +186,26 @@ def _of_class(found: Class) -> Iterator[tuple[facts.Call, View]]:
     around, inside = View(Place(found.module, found.outer_scope)), View(Place(found.module, None, found))
     for node in (*found.facts.decorators, *(base.value for base in found.facts.bases)):
         yield from calls_in(node, around)
-    for statement in (*found.facts.assignments, *found.facts.body):
-        yield from _of_block((statement,), inside)
+    yield from _of_class_body(found, inside)
     for function in found.facts.methods:
         method = Method(found, function)
         yield from _of_signature(function, inside)
         yield from _of_block(function.body, View(Place(found.module, method.scope, found, method), method_names(method)))
+
+
+def _of_class_body(found: Class, inside: View) -> Iterator[tuple[facts.Call, View]]:
+    conditional = {each.at for top in found.facts.body for each in statements([top])}
+    names: dict[str, Alternatives] = {}
+    for statement in sorted((*found.facts.assignments, *found.facts.body), key=lambda each: each.at):
+        view = inside.seeing(names)
+        yield from _of_block((statement,), view)
+        if isinstance(statement, facts.Assign) and statement.value is not None:
+            is_plain = not statement.operator and statement.at not in conditional and _may_build((statement,), view.place)
+            value = evaluate(statement.value, view) if is_plain else NOTHING_KNOWN
+            for name, bound in (pair for target in statement.targets for pair in unpacked(target, value).items()):
+                names.pop(name, None)
+                if all(isinstance(each, (Instance, Kind)) for each in bound):
+                    names[name] = bound
 
 
 def _of_function(function: facts.Function, around: View) -> Iterator[tuple[facts.Call, View]]:

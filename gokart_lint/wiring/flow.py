@@ -31,6 +31,7 @@ from gokart_lint.wiring.alternatives import (
     held,
     is_container,
     joined,
+    literal,
     merged,
     united,
     unpacked,
@@ -169,7 +170,7 @@ def _assigned(statement: facts.Assign, view: View) -> Names:
             names.update(dict.fromkeys(held, NOTHING_KNOWN))
     for target in statement.targets:
         if isinstance(target, facts.Subscript) and isinstance(target.value, facts.Name):
-            name, key = target.value.name, target.index.value if isinstance(target.index, facts.Constant) else None
+            name, key = target.value.name, literal(evaluate(target.index, view))
             if name in names:
                 names[name] = united(tuple(entered(each, key, value) for each in names[name]))
         elif isinstance(target, facts.Name) and statement.operator:

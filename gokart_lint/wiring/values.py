@@ -22,6 +22,7 @@ from gokart_lint.wiring.alternatives import (
     Instance,
     Kind,
     Known,
+    Plain,
     Row,
     Several,
     Table,
@@ -32,11 +33,13 @@ from gokart_lint.wiring.alternatives import (
     is_task_class,
     joined,
     kinds_of,
+    literal,
     merged,
     picked,
     united,
     unpacked,
 )
+from gokart_lint.wiring.rewriting import is_rewritten
 
 if TYPE_CHECKING:
     from gokart_lint.wiring.flow import Flows
@@ -135,6 +138,8 @@ def member(of: Known | Unknown, name: str, view: View) -> Alternatives:
         return NOTHING_KNOWN
     if not of.exact and any(each.parameters.get(name) is not parameter for each in of.cls.subclasses):
         return NOTHING_KNOWN
+    if is_rewritten(of.cls, name):
+        return NOTHING_KNOWN
     one = (Instance(expected, exact=False),)
     return (Several(one),) if parameter.is_task_list else one
 
@@ -155,8 +160,10 @@ def _call(node: facts.Call, view: View) -> Alternatives:
     symbol = view.symbol(node.function)
     if isinstance(symbol, FunctionSymbol):
         return view.flows.returned_by(symbol, view)
-    if isinstance(symbol, Library) and symbol.name in _BUILTINS:
-        return _BUILTINS[symbol.name](node, view)
+    if isinstance(symbol, Library) and symbol.name.startswith('builtins.'):
+        from gokart_lint.wiring.builtin_calls import called  # which follows values itself
+
+        return called(symbol.name, node, view)
     built = built_by(node, view)
     if built != NOTHING_KNOWN or not isinstance(node.function, facts.Attribute):
         return instances_of(built)
@@ -167,7 +174,7 @@ def _call(node: facts.Call, view: View) -> Alternatives:
     found: list[Alternatives] = []
     for each in receiver(node.function, view):
         if isinstance(each, Table):
-            found.append(_of_table(each, node.function.name))
+            found.append(_of_table(each, node, view))
         else:
             found.append(_returned(each, node.function.name, view, is_property=False))
     return united(*found)
@@ -206,11 +213,17 @@ def is_super(node: Expression, view: View) -> bool:
     return isinstance(node, facts.Call) and view.place.method is not None and view.symbol(node.function) == Library('builtins.super')
 
 
-def _of_table(table: Table, method: str) -> Alternatives:
+def _of_table(table: Table, node: facts.Call, view: View) -> Alternatives:
+    method = node.function.name if isinstance(node.function, facts.Attribute) else ''
     if method == 'values':
-        return (Several(held(table)),)
+        return (Several(held(table)),) if table.rest else (Row(tuple(value for _, value in table.entries)),)
     if method == 'items':
-        return (Several((Row((NOTHING_KNOWN, held(table))),)),)
+        if table.rest:
+            return (Several((Row((NOTHING_KNOWN, held(table))),)),)
+        return (Row(tuple(((Row(((Plain.of(key),), value)),)) for key, value in table.entries)),)
+    if method == 'get':
+        value = dict(table.entries).get(literal(first_argument(node, view)))  # type: ignore[arg-type]
+        return NOTHING_KNOWN if value is None or table.rest else value
     return (table,) if method == 'copy' else NOTHING_KNOWN
 
 
@@ -233,60 +246,16 @@ def _returned(of: Known | Unknown, name: str, view: View, *, is_property: bool) 
     return united(*found)
 
 
-def _first(node: facts.Call, view: View) -> Alternatives:
+def first_argument(node: facts.Call, view: View) -> Alternatives:
+    """What the first positional argument of a call may be."""
     given = node.positional(0)
     return NOTHING_KNOWN if given is None else evaluate(given.value, view)
 
 
-def _in_order(alternatives: Alternatives) -> Alternatives:
+def in_order(alternatives: Alternatives) -> Alternatives:
+    """What going through some values in order may give."""
     return tuple(each if isinstance(each, (Row, Several)) else Several(elements((each,))) for each in alternatives)
 
-
-def _listed(node: facts.Call, view: View) -> Alternatives:
-    return _in_order(_first(node, view)) if node.arguments else (Row(()),)
-
-
-def _in_any_order(node: facts.Call, view: View) -> Alternatives:
-    return (Several(elements(_first(node, view))),)
-
-
-def _dict(node: facts.Call, view: View) -> Alternatives:
-    found: Alternatives = (Table(()),)
-    for argument in node.arguments:
-        given = NOTHING_KNOWN if argument.star == '*' else evaluate(argument.value, view)
-        if argument.keyword is None:
-            found = merged(found, given)
-        else:
-            found = tuple(entered(each, argument.keyword, given) for each in found)
-    return found
-
-
-def _enumerated(node: facts.Call, view: View) -> Alternatives:
-    return (Several((Row((NOTHING_KNOWN, elements(_first(node, view)))),)),)
-
-
-def _zipped(node: facts.Call, view: View) -> Alternatives:
-    if node.unpacks:
-        return NOTHING_KNOWN
-    return (Several((Row(tuple(elements(evaluate(each.value, view)) for each in node.arguments if each.keyword is None)),)),)
-
-
-def _type(node: facts.Call, view: View) -> Alternatives:
-    return kinds_of(_first(node, view)) if len(node.arguments) == 1 else NOTHING_KNOWN
-
-
-_BUILTINS: dict[str, Callable[[facts.Call, View], Alternatives]] = {
-    'builtins.dict': _dict,
-    'builtins.list': _listed,
-    'builtins.tuple': _listed,
-    'builtins.set': _in_any_order,
-    'builtins.frozenset': _in_any_order,
-    'builtins.sorted': _in_any_order,
-    'builtins.reversed': _in_any_order,
-    'builtins.enumerate': _enumerated,
-    'builtins.zip': _zipped,
-    'builtins.type': _type,
-}
 
 # --- the other expressions ---
 
@@ -294,7 +263,7 @@ _BUILTINS: dict[str, Callable[[facts.Call, View], Alternatives]] = {
 def _collection(node: facts.Collection, view: View) -> Alternatives:
     found: Alternatives = (Row(()),)
     for item in node.items:
-        found = joined(found, _in_order(evaluate(item.value, view)) if isinstance(item, facts.Star) else (Row((evaluate(item, view),)),))
+        found = joined(found, in_order(evaluate(item.value, view)) if isinstance(item, facts.Star) else (Row((evaluate(item, view),)),))
     return (Several(elements(found)),) if node.kind == 'set' else found
 
 
@@ -305,7 +274,8 @@ def _mapping(node: facts.Mapping, view: View) -> Alternatives:
         if key is None:
             found = merged(found, given)
         else:
-            found = tuple(entered(each, key.value if isinstance(key, facts.Constant) else None, given) for each in found)
+            name = literal(evaluate(key, view))
+            found = tuple(entered(each, name, given) for each in found)
     return found
 
 
@@ -313,21 +283,23 @@ def _comprehension(node: facts.Comprehension, view: View) -> Alternatives:
     element = evaluate(node.elements[-1], inside(node, view))
     if node.kind != 'dict':
         return (Several(element),)
-    if keys := _literal_keys(node):
-        return (Table(tuple((key, element) for key in keys)),)
-    return (Table((), element),) if len(node.elements) == 2 else NOTHING_KNOWN
+    return (_keyed(node, view) or Table((), element),) if len(node.elements) == 2 else NOTHING_KNOWN
 
 
-def _literal_keys(node: facts.Comprehension) -> tuple[str | int, ...]:
-    """The keys of `{key: ... for key in ('a', 'b')}`."""
-    clause, key = node.clauses[0], node.elements[0]
-    if len(node.clauses) > 1 or clause.conditions or not isinstance(clause.iterable, facts.Collection):
-        return ()
-    if not isinstance(key, facts.Name) or not isinstance(clause.target, facts.Name) or key.name != clause.target.name:
-        return ()
-    values = [item.value if isinstance(item, facts.Constant) else None for item in clause.iterable.items]
-    keys = tuple(dict.fromkeys(value for value in values if isinstance(value, (str, int))))
-    return keys if None not in values else ()
+def _keyed(node: facts.Comprehension, view: View) -> Table | None:
+    """A dict comprehension over a list of a known length whose keys the text shows."""
+    clause = node.clauses[0]
+    over = evaluate(clause.iterable, view) if len(node.clauses) == 1 and not clause.conditions else ()
+    if len(over) != 1 or not isinstance(over[0], Row):
+        return None
+    entries: dict[str | int, Alternatives] = {}
+    for item in over[0].items:
+        seen = view.seeing(unpacked(clause.target, item))
+        key = literal(evaluate(node.elements[0], seen))
+        if not isinstance(key, (str, int)):
+            return None
+        entries[key] = evaluate(node.elements[1], seen)
+    return Table(tuple(entries.items()))
 
 
 def _subscript(node: facts.Subscript, view: View) -> Alternatives:
@@ -337,8 +309,23 @@ def _subscript(node: facts.Subscript, view: View) -> Alternatives:
     of = evaluate(node.value, view)
     if isinstance(node.index, facts.Slice):
         return tuple(Several(elements((each,))) if isinstance(each, (Row, Several)) else UNKNOWN for each in of)
-    key = node.index.value if isinstance(node.index, facts.Constant) else None
+    key = literal(evaluate(node.index, view))
     return united(*(picked(each, key) or NOTHING_KNOWN for each in of))
+
+
+def _constant(node: facts.Constant, view: View) -> Alternatives:
+    return (Plain.of(node.value),)
+
+
+def _text(node: facts.Text, view: View) -> Alternatives:
+    parts = [literal(evaluate(part, view)) for part in node.parts]
+    return (Plain.of(''.join(map(str, parts))),) if all(isinstance(part, str) for part in parts) else NOTHING_KNOWN
+
+
+def _negative(node: facts.Operation, view: View) -> Alternatives:
+    value = literal(evaluate(node.operands[0], view))
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return (Plain.of(-value),) if is_number and node.operators == ('-',) else NOTHING_KNOWN  # type: ignore[operator]
 
 
 def _conditional(node: facts.Conditional, view: View) -> Alternatives:
@@ -352,7 +339,7 @@ def _operation(node: facts.Operation, view: View) -> Alternatives:
         return joined(*(evaluate(operand, view) for operand in node.operands))
     if node.kind == 'arithmetic' and node.operators == ('|',):
         return merged(*(evaluate(operand, view) for operand in node.operands))
-    return NOTHING_KNOWN
+    return _negative(node, view) if node.kind == 'unary' else NOTHING_KNOWN
 
 
 def _walrus(node: facts.Walrus, view: View) -> Alternatives:
@@ -370,4 +357,6 @@ _EVALUATORS: dict[type, Callable[[Any, View], Alternatives]] = {
     facts.Conditional: _conditional,
     facts.Operation: _operation,
     facts.Walrus: _walrus,
+    facts.Constant: _constant,
+    facts.Text: _text,
 }

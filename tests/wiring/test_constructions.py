@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from gokart_lint.wiring.alternatives import Alternatives, Instance, Kind, Row, Several, Table
+from gokart_lint.wiring.alternatives import Alternatives, Instance, Kind, Plain, Row, Several, Table
 from gokart_lint.wiring.constructions import Construction, constructions
 from tests.project.building import classes, load, module
 
@@ -55,7 +55,7 @@ def _told(each: object) -> str:
     if isinstance(each, Table):
         entries = [f'{key}: {told(value)}' for key, value in each.entries]
         return f'{{{", ".join([*entries, *([f"*: {told(each.rest)}"] if each.rest else [])])}}}'
-    return '?'
+    return each.text if isinstance(each, Plain) else '?'
 
 
 def built(folder: Path, code: str) -> list[Construction]:
@@ -87,7 +87,22 @@ VALUES = {
     '[a for i, a in enumerate([A()])]': '[A...]',
     '[b for a, b in zip([A()], [B()])]': '[B...]',
     'tuple(A() for _ in x)': '[A...]',
-    'list({"a": A()}.values())': '[A...]',
+    'list({"a": A()}.values())': '[A]',
+    'list({x: A()}.values())': '[A...]',
+    '{"a": A()} | {"b": B()}': '{a: A, b: B}',
+    '{"a": A()} | x': '?',
+    '{k: A() for k in ("a", "b")}': '{a: A, b: A}',
+    '{f"{k}_1": v for k, v in {"a": A(), "b": B()}.items()}': '{a_1: A, b_1: B}',
+    '{k: cls() for k, cls in [("a", A), ("b", B)]}': '{a: A, b: B}',
+    '{k: A() for k in ("a", "b") if x}': '{*: A}',
+    '{k: A() for k in x}': '{*: A}',
+    '{k: A() for k in ("a", x)}': '{*: A}',
+    '{"a": A(), "b": B()}.get("b")': 'B',
+    '{"a": A(), "b": B()}.get(x)': '?',
+    'None': 'None',
+    '-1': '-1',
+    'f"a{1}"': '?',
+    '[A(), 3]': '[A, 3]',
     '[v for k, v in {"a": A()}.items()]': '[A...]',
     '{"a": A(), **x}': '?',
     '{"a": A(), **{"b": B()}}': '{a: A, b: B}',
@@ -149,6 +164,8 @@ FUNCTIONS = {
     'tasks = {}\nfor y in x:\n    tasks[y] = A()\nUse(dep=tasks)': ['{*: A} | {}'],
     'tasks = {}\ntasks["a"] = A()\nUse(dep=tasks)': ['{a: A}'],
     'tasks = dict(a=A())\ntasks.update(b=B())\nUse(dep=tasks)': ['{a: A, b: B}'],
+    'tasks = {}\ntasks |= {"a": A()}\nUse(dep=tasks)': ['{a: A}'],
+    'k = "a"\ntasks = {}\ntasks[k] = A()\nUse(dep=tasks[k])': ['A'],
     'tasks = dict(a=A())\ntasks.update(x)\nUse(dep=tasks)': ['?'],
     'tasks = dict(a=A())\ndel tasks["a"]\nUse(dep=tasks)': ['?'],
     'tasks = dict(a=A())\nx.fill(tasks)\nUse(dep=tasks)': ['?'],
@@ -294,6 +311,29 @@ def test_places(tmp_path: Path) -> None:
     """
     found = [(each.call.at.line, told(each.given('dep'))) for each in built(tmp_path, code) if each.cls.name == 'Use']
     assert found == [(5, 'A'), (7, 'B'), (9, 'Sub'), (12, 'A'), (13, 'B'), (15, 'Sub'), (18, 'A'), (21, 'B'), (23, 'Sub')]
+
+
+def test_names_of_class_bodies(tmp_path: Path) -> None:
+    code = """
+    class C(gokart.TaskOnKart[int]):
+        a, b = A(), B()
+        one = Use(dep=a)
+        two = Use(dep=b)
+        a = B()
+        three = Use(dep=a)
+        if one:
+            b = A()
+            Use(dep=b)
+        four = Use(dep=b)
+        tasks = [A()]
+        five = Use(dep=tasks)
+        dep = gokart.TaskInstanceParameter()
+        six = Use(dep=dep)
+
+        def run(self):
+            Use(dep=a)
+    """
+    assert given(tmp_path, code) == ['A', 'B', 'B', 'A', '?', '?', '?', '?']
 
 
 def test_constructions_of_a_class_are_found_in_all_files(tmp_path: Path) -> None:

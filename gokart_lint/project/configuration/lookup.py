@@ -55,6 +55,12 @@ class Configuration(msgspec.Struct, frozen=True, dict=True):
         """Whether there may be values that nobody can see from here."""
         return bool(self.unclear)
 
+    @cached_property
+    def section_names(self) -> frozenset[str]:
+        """The sections that files and code name: what they do not give, no task has, whatever its family is."""
+        in_files = {section.name for file in self.files for section in file.sections}
+        return frozenset(in_files | {setting.section for setting in self.set_in_code})
+
     def gives(self, sections: str | Collection[str] | None, parameter: str) -> bool | None:
         """Whether a parameter has a value in one of some sections: None if it may have one that is not seen.
 
