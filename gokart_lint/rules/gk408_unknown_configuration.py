@@ -111,11 +111,11 @@ def _of_keys(file: File, section: Section, names: frozenset[str] | None, known: 
     used = set(re.findall(r'%\(([^)]+)\)s', ' '.join(str(key.value) for each in file.sections for key in each.keys)))
     for key in section.keys:
         if key.name not in right and key.name not in used and not known.takes(section.name, key.name):
-            owner = 'no task has' if section.name == GOKART_SECTION else f'{section.name} has'
-            missing = f'{owner} {"a" if section.name == GOKART_SECTION else "no"} parameter {key.name!r}'
+            is_for_all = section.name == GOKART_SECTION
+            missing = f'no task has a parameter {key.name!r}' if is_for_all else f'{section.name} has no parameter {key.name!r}'
             meant = nearest(key.name, sorted(names))
             what = f'did you mean {meant!r}?' if meant else 'correct it, or remove it'
-            yield Report(_line(key.line, len(key.name)), f'{missing}, so that luigi never reads this value: {what}')
+            yield Report(_line(key.line, len(key.name)), f'{missing}, so that {"gokart" if is_for_all else "luigi"} never reads this value: {what}')
 
 
 def _line(number: int, length: int) -> Span:
