@@ -14,6 +14,7 @@ its like, and those of `luigi-config` in `[tool.gokart-lint]`):
 
 luigi (3.8, `Parameter._get_value_from_config`) asks for the values that it wants and looks at nothing else. A misspelt section is ignored
 without a word, a misspelt key with a warning that few see: the task runs with its default, and the result is cached under the key of that.
+A key with both dashes and underscores is worse: every construction of the task raises `KeyError` (in `[TaskOnKart]`, of every task).
 
 ## What is left alone
 
@@ -111,11 +112,17 @@ def _of_keys(file: File, section: Section, names: frozenset[str] | None, known: 
     used = set(re.findall(r'%\(([^)]+)\)s', ' '.join(str(key.value) for each in file.sections for key in each.keys)))
     for key in section.keys:
         if key.name not in right and key.name not in used and not known.takes(section.name, key.name):
-            is_for_all = section.name == GOKART_SECTION
-            missing = f'no task has a parameter {key.name!r}' if is_for_all else f'{section.name} has no parameter {key.name!r}'
             meant = nearest(key.name, sorted(names))
             what = f'did you mean {meant!r}?' if meant else 'correct it, or remove it'
-            yield Report(_line(key.line, len(key.name)), f'{missing}, so that {"gokart" if is_for_all else "luigi"} never reads this value: {what}')
+            yield Report(_line(key.line, len(key.name)), f'{_fault(section.name, key.name, file.kind)}: {what}')
+
+
+def _fault(section: str, key: str, kind: str) -> str:
+    is_for_all = section == GOKART_SECTION
+    missing = f'no task has a parameter {key!r}' if is_for_all else f'{section} has no parameter {key!r}'
+    if kind == 'ini' and '-' in key and '_' in key:
+        return f'{missing}, and luigi raises KeyError on dashes beside underscores'
+    return f'{missing}, so that {"gokart" if is_for_all else "luigi"} never reads this value'
 
 
 def _line(number: int, length: int) -> Span:

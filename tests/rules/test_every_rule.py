@@ -17,7 +17,8 @@ RULES = all_rules()
 
 @pytest.fixture(scope='module')
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The codes that the real command reports on each example, all rules on. Each example is a project of its own."""
+    """The codes that the real command reports on each example, with the rules that are on by default and the example's own. Each
+    example is a project of its own."""
     folder = tmp_path_factory.mktemp('examples')
     codes: dict[str, set[str]] = {}
     for rule in RULES:
@@ -26,12 +27,12 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
             home.mkdir()
             for name, text in files.items():
                 (home / name).write_text(text, encoding='utf-8')
-            codes[home.name] = _codes(home)
+            codes[home.name] = _codes(home, rule)
     return codes
 
 
-def _codes(folder: Path) -> set[str]:
-    command = [sys.executable, '-m', 'gokart_lint', 'check', '.', '--no-cache', '--output-format', 'json']
+def _codes(folder: Path, rule: Rule) -> set[str]:
+    command = [sys.executable, '-m', 'gokart_lint', 'check', '.', '--no-cache', '--output-format', 'json', '--extend-select', rule.code]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     return {finding['code'] for finding in json.loads(done.stdout)}

@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from gokart_lint.checking import check
-from gokart_lint.settings import Settings
-from tests.rules.harness import assert_marked, findings
+from tests.rules.harness import assert_marked, findings, write
 
 TASKS = """
     import gokart
@@ -225,7 +222,7 @@ def test_names_that_are_made_as_the_program_runs(tmp_path: Path) -> None:
 
 def test_a_switch_of_namespaces_makes_the_families_of_classes_unknown(tmp_path: Path) -> None:
     files = {
-        'tasks.py': dedent(TASKS).replace("import gokart\n", "import gokart\nluigi_module = __import__('luigi')\n", 1),
+        'tasks.py': dedent(TASKS).replace('import gokart\n', "import gokart\nluigi_module = __import__('luigi')\n", 1),
         'spaces.py': "import luigi\nluigi.namespace('x')\nimport tasks\n",
         'luigi.cfg': '[TaskOnKart]\nrerun = true\n[x.Train]\ndepht = 1\n[Train]\ndepht = 1\n[Gone]\n',
     }
@@ -272,6 +269,7 @@ def test_messages(tmp_path: Path) -> None:
         [Train]
         depht = 1
         qqqqq = 1
+        learning-rate_ = 1
         __version = 1
         [Trian]
         [train]
@@ -283,6 +281,7 @@ def test_messages(tmp_path: Path) -> None:
     assert [each.message for each in findings(tmp_path, {'tasks.py': TASKS, 'luigi.cfg': cfg}, 'GK408')] == [
         "Train has no parameter 'depht', so that luigi never reads this value: did you mean 'depth'?",
         "Train has no parameter 'qqqqq', so that luigi never reads this value: correct it, or remove it",
+        "Train has no parameter 'learning-rate_', and luigi raises KeyError on dashes beside underscores: did you mean 'learning_rate'?",
         "Train has no parameter '__version', so that luigi never reads this value: did you mean '_Train__version'?",
         'section [Trian] names no task or luigi.Config class, so that luigi never reads it: did you mean [Train]?',
         'section [train] names no task or luigi.Config class, so that luigi never reads it: did you mean [Train]?',
@@ -292,72 +291,42 @@ def test_messages(tmp_path: Path) -> None:
     ]
 
 
-# --- runs: what is covered, suppressed and remembered ---
+LIVE = """
+    import json, sys, warnings
+    import luigi
 
-CFG = '[Train]\ndepht = 1\n'
+    warnings.simplefilter('ignore')
+    sys.path.insert(0, '.')
+    from tasks import Train
 
-
-def project(folder: Path, files: Mapping[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(dedent(text).lstrip('\n'), encoding='utf-8')
-    return folder
-
-
-def codes(folder: Path, *paths: str, cache: Path | None = None, **settings: object) -> list[tuple[str, int, str]]:
-    chosen = Settings(root=folder, select=('GK408', 'GK901'), **settings)  # type: ignore[arg-type]
-    found = check([folder / path for path in paths], chosen, cache_dir=cache).findings
-    return [(Path(each.path).name, each.at.line, each.code) for each in found]
-
-
-def test_only_a_run_on_a_folder_that_holds_the_file_judges_it(tmp_path: Path) -> None:
-    folder = project(tmp_path, {'src/tasks.py': TASKS, 'luigi.cfg': CFG, 'src/luigi.cfg': CFG, 'main.py': "import gokart\ngokart.add_config('src/luigi.cfg')\n"})
-    wrong = ('luigi.cfg', 2, 'GK408')
-    assert codes(folder, '.') == [wrong, wrong]
-    assert codes(folder, 'src') == [wrong]
-    assert codes(folder, 'src/tasks.py', 'main.py') == []
-    assert codes(folder, '.', extend_exclude=('src/*.cfg',)) == [wrong]
-    assert codes(folder, '.', per_file_ignores=(('*.cfg', ('GK4',)),)) == []
-
-
-def test_the_cache_tells_runs_on_folders_from_runs_on_files(tmp_path: Path) -> None:
-    folder = project(tmp_path / 'p', {'tasks.py': TASKS, 'luigi.cfg': CFG})
-    cache = tmp_path / 'cache'
-    assert codes(folder, 'tasks.py', cache=cache) == []
-    assert codes(folder, '.', cache=cache) == [('luigi.cfg', 2, 'GK408')]
-    assert codes(folder, '.', cache=cache) == [('luigi.cfg', 2, 'GK408')]
-    (folder / 'luigi.cfg').write_text('[Train]\ndepth = 1\n', encoding='utf-8')
-    assert codes(folder, '.', cache=cache) == []
-    assert codes(folder, 'tasks.py', cache=cache) == []
+    parser = luigi.configuration.get_config()
+    for text in json.load(sys.stdin):
+        parser.clear()
+        parser.read_string(text)
+        luigi.task_register.Register.clear_instance_cache()
+        try:
+            task = Train()
+            given = [task.depth, task.learning_rate, task._Train__version, task.workspace_directory]
+            print('ignored' if given == [3, 0.1, 1, './resources/'] else 'read')
+        except Exception as error:
+            print(type(error).__name__)
+"""
+SECTIONS = ('Train', 'train', 'Base', 'TaskOnKart', 'tasks.Train')
+LINES = (
+    'depth = 7', 'Depth = 7', 'depht = 7', 'learning_rate = 7', 'learning-rate = 7', 'learning-rate_ = 7', 'Learning_Rate = 7',
+    '__version = 7', '_Train__version = 7', '-Train--version = 7', 'version = 7', 'workspace_directory = 7', 'workspace-directory = 7',
+)  # fmt: skip
 
 
-def test_comments_above_a_line_and_at_the_head(tmp_path: Path) -> None:
-    cfg = """
-        [Train]
-        # noqa: GK408
-        depht = 1
-        ; gokart-lint: ignore[GK408] the old name
-        dehpt = 1
-        # noqa: GK101
-        tdeph = 1
-        htped = 1  # noqa: GK408
-    """
-    assert codes(project(tmp_path / 'a', {'tasks.py': TASKS, 'luigi.cfg': cfg}), '.') == [('luigi.cfg', 7, 'GK408'), ('luigi.cfg', 8, 'GK408')]
-    assert codes(project(tmp_path / 'b', {'tasks.py': TASKS, 'luigi.cfg': f'# gokart-lint: ignore-file[GK408]\n{CFG}'}), '.') == []
-    assert codes(project(tmp_path / 'c', {'tasks.py': TASKS, 'luigi.toml': '[Train]\n# noqa\ndepht = 1\n'}), '.') == []
-
-
-def test_the_command_shows_the_line_and_fixes_around_it(tmp_path: Path) -> None:
-    project(tmp_path, {'tasks.py': TASKS, 'luigi.cfg': CFG})
-
-    def run(*options: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, '-m', 'gokart_lint', 'check', '.', '--no-cache', '--select', 'GK408,GK405', *options]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    assert 'luigi.cfg:2:1: GK408' in run().stdout
-    assert '2 | depht = 1\n  | ^^^^^\n' in run().stdout
-    assert [each['code'] for each in json.loads(run('--output-format', 'json').stdout)].count('GK408') == 1
-    fixed = run('--fix')
-    assert fixed.returncode == 1
-    assert 'luigi.cfg:2:1: GK408' in fixed.stdout
-    assert (tmp_path / 'luigi.cfg').read_text(encoding='utf-8') == CFG
+def test_luigi_itself_reads_what_is_not_reported(tmp_path: Path) -> None:
+    tasks = dedent(TASKS).replace('from elsewhere import Foreign, foreign_decorator, foreign_parameter\n', '')
+    texts = [f'[{section}]\n{line}\n' for section in SECTIONS for line in LINES]
+    write(tmp_path, {'tasks.py': tasks, 'live.py': LIVE})
+    command = [sys.executable, 'live.py']
+    done = subprocess.run(command, cwd=tmp_path, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    for text, outcome in zip(texts, done.stdout.split(), strict=True):
+        found = findings(tmp_path, {'tasks.py': tasks, 'luigi.cfg': f'[Plain]\nn = 1\n{text}'}, 'GK408')
+        if found or text.startswith(('[Train]', '[train]')):
+            assert bool(found) == (outcome != 'read'), text
+        if found and '[Base]' not in text:  # which serves other tasks than the one that is built
+            assert ('luigi raises KeyError' in found[0].message) == (outcome == 'KeyError'), text

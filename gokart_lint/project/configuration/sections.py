@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from gokart_lint.project.project import Project
 
 _NAMED_BY = frozenset({'get_task_family', 'task_family', 'get_task_namespace', '__name__'})
-_PLAIN = frozenset({vocabulary.TASK_ON_KART, vocabulary.LUIGI_TASK, vocabulary.CONFIG, *vocabulary.INERT_BASES})
+_PLAIN = frozenset({
+    vocabulary.TASK_ON_KART, vocabulary.LUIGI_TASK, vocabulary.CONFIG, 'luigi.WrapperTask', 'luigi.ExternalTask', *vocabulary.INERT_BASES,
+})  # fmt: skip
 """Ancestors outside the project all of whose parameters are known."""
 
 
@@ -122,7 +124,7 @@ class Sections:
     def takes(self, section: str, key: str) -> bool:
         """Whether a key that is no parameter may still have a use: for the attributes of any task in [TaskOnKart]."""
         if section == GOKART_SECTION:
-            return any(key in _assigned(each) for _, said in self._project.all_facts() for each in said.classes)
+            return any(key in map(each.mangled, _assigned(each)) for _, said in self._project.all_facts() for each in said.classes)
         return False
 
 
@@ -150,7 +152,8 @@ def _parameters(task: Class) -> frozenset[str] | None:
             continue
         if not _is_clear(each) or 'ignore_unconsumed' in each.own_attributes:
             return None
-        found |= {name for name, value in each.own_attributes.items() if not isinstance(value.value, facts.Constant)}
+        unclear = each.own_attributes.keys() - each.own_parameters.keys()
+        found |= {name for name in unclear if not isinstance(each.own_attributes[name].value, facts.Constant)}
     return frozenset(found | {parameter.attribute for parameter in task.parameters.values()})
 
 
