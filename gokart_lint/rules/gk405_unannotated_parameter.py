@@ -15,6 +15,8 @@ the check off, and a misspelt or forgotten parameter or the wrong task is not se
 - A parameter with an annotation of any form, or a line `n: int` of its own.
 - A parameter that is declared again, where a base of the project annotates it with the type of its value (`n: int`): type checkers would
   refuse another annotation.
+- A private parameter such as `__version`, which nobody passes: with an annotation it is an error for pyright ("Dataclass field cannot use
+  private name").
 - What only looks like a parameter: a function that returns one, a class that is not known.
 
 ## Fix
@@ -91,12 +93,12 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         if not (each.is_luigi_task or vocabulary.CONFIG in each.library_names):
             continue
         for parameter in each.own_parameters.values():
-            if not _is_annotated(parameter):
+            if not _is_left_alone(parameter):
                 yield _report(parameter)
 
 
-def _is_annotated(parameter: Parameter) -> bool:
-    if parameter.annotation is not None:
+def _is_left_alone(parameter: Parameter) -> bool:
+    if parameter.annotation is not None or parameter.attribute != parameter.name:
         return True
     above = (each.own_parameters.get(parameter.name) for each in parameter.owner.ancestors[1:] if isinstance(each, Class))
     said = next((found.annotation for found in above if found is not None and found.annotation is not None), None)

@@ -110,7 +110,7 @@ ANNOTATED = {
         'Count', 'luigi.EnumParameter[Kind]', 'luigi.EnumListParameter[Kind]', 'luigi.ChoiceParameter[str]', 'luigi.ChoiceParameter[int]',
         'luigi.ChoiceListParameter[Any]', 'luigi.NumericalParameter[float]', 'luigi.ListParameter', 'luigi.ListParameter[Any]',
         'luigi.ListParameter', 'luigi.TupleParameter', 'luigi.DictParameter', 'luigi.OptionalParameter', 'luigi.OptionalListParameter',
-        'luigi.OptionalIntParameter', 'luigi.DateParameter', 'luigi.TaskParameter[Any]', 'luigi.BoolParameter', 'luigi.IntParameter',
+        'luigi.OptionalIntParameter', 'luigi.DateParameter', 'luigi.TaskParameter[Any]', 'luigi.BoolParameter',
     ],
     'Train': [
         'Dep[Load]', 'gokart.TaskInstanceParameter[Any]', 'gokart.TaskInstanceParameter[gokart.TaskOnKart[Any]]',
@@ -223,6 +223,7 @@ def test_right_that_looks_wrong(tmp_path: Path) -> None:
                     h = made()
                     i = foreign_parameter()
                     j = 3
+                    __version = luigi.IntParameter(default=1)
                     k = OF_MODULE
                     l = luigi.parameter.ParameterVisibility.PRIVATE
                     m = luigi.IntParameter
