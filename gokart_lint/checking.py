@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import msgspec
 from gokart_lint.facts import Comment, Unreadable
 from gokart_lint.findings import Finding
 from gokart_lint.project.discovery import DiscoveryError, Files, discover
+from gokart_lint.project.ignoring import Ignored
 from gokart_lint.project.loading import Loaded, Loader
 from gokart_lint.project.stamps import stamp
 from gokart_lint.project.store import Store, code_version, digest
@@ -22,7 +24,8 @@ from gokart_lint.settings import Settings
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module
-    from gokart_lint.rules.registry import Rule
+    from gokart_lint.project.project import Project
+    from gokart_lint.rules.registry import Report, Rule
 
 __all__ = ['Checked', 'DiscoveryError', 'RuleError', 'check']
 
@@ -120,6 +123,8 @@ def _key(settings: Settings, files: Files, loader: Loader) -> bytes:
         os.getcwd().encode('utf-8', 'surrogateescape'),
         *judged,
         b'',
+        *(folder.encode('utf-8', 'surrogateescape') for folder in files.folders),
+        b'',
         *content,
     )
 
@@ -143,6 +148,7 @@ def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
             found += _unreadable(path, loaded.unreadable[path], chosen)
         elif (module := loaded.project.module(path)) is not None:
             found += _judged(module, chosen, settings)
+    found += _of_configuration(loaded.project, rules, files, settings)
     found.sort(key=lambda each: (each.path, each.at, each.code, each.message))
     judged = tuple(_shown(path) for path in files.judged if path in loaded.entries)
     return Checked(tuple(found), judged, (*files.warnings, *loaded.warnings))
@@ -152,14 +158,41 @@ def _judged(module: Module, rules: Sequence[Rule], settings: Settings) -> list[F
     shown = _shown(module.path)
     found = []
     for rule in rules:
-        try:
-            reports = list(dict.fromkeys(rule.check(module, settings)))
-        except Exception as error:
-            raise RuleError(
-                f'{shown}: the rule {rule.code} broke ({type(error).__name__}: {error}); please report it with the file'
-            ) from error
+        reports = _reports(rule, shown, partial(rule.check, module, settings))
         found += [Finding(shown, each.at, rule.code, rule.name, each.message, each.fix, each.at.line) for each in reports]
     return _unsuppressed(found, module.facts.comments, shown, rules)
+
+
+def _reports(rule: Rule, shown: str, check: Callable[[], Iterable[Report]]) -> list[Report]:
+    try:
+        return list(dict.fromkeys(check()))
+    except Exception as error:
+        raise RuleError(f'{shown}: the rule {rule.code} broke ({type(error).__name__}: {error}); please report it with the file') from error
+
+
+def _of_configuration(project: Project, rules: Sequence[Rule], files: Files, settings: Settings) -> list[Finding]:
+    """What the rules for luigi's configuration files find in those below the folders that were named.
+
+    Such a file concerns all tasks of the project: a run on some Python files alone says nothing about it.
+    """
+    rules = [rule for rule in rules if rule.check_configuration is not None]
+    if not rules or not files.folders:
+        return []
+    found: list[Finding] = []
+    excluded = Ignored(settings.extend_exclude)
+    for file in {file.path: file for file in project.configuration.files}.values():
+        shown, ignored = _shown(file.path), settings.ignored_in(Path(file.path))
+        below_root = os.path.relpath(file.path, settings.root).replace(os.sep, '/')
+        if not file.path.startswith(tuple(f'{folder.rstrip("/")}/' for folder in files.folders)) or excluded.covers(below_root):
+            continue
+        for rule in rules:
+            check = rule.check_configuration
+            if check is None or any(rule.code.startswith(code) or code == 'ALL' for code in ignored):
+                continue
+            reports = _reports(rule, shown, partial(check, file, project, settings))
+            above = [Finding(shown, each.at, rule.code, rule.name, each.message, None, each.at.line - 1) for each in reports]
+            found += _unsuppressed(above, file.comments, shown, ())
+    return found
 
 
 def _unsuppressed(found: Sequence[Finding], comments: Sequence[Comment], shown: str, rules: Sequence[Rule]) -> list[Finding]:

@@ -191,6 +191,17 @@ TARGET_MAKERS = {
 
 RUNNERS = frozenset({'gokart.run', 'gokart.build', 'luigi.run', 'luigi.build'})
 
+LUIGI_SECTIONS = frozenset({
+    'DEFAULT', 'OpenPai', 'batch-notifier', 'batch_email', 'batch_notifier', 'bigquery', 'core', 'cors', 'datadog', 'dockerconfig', 'ecs',
+    'elasticsearch', 'email', 'execution_summary', 'external_program', 'gcp', 'gcs', 'hadoop', 'hadoopcli', 'hdfs', 'hive', 'kubernetes',
+    'logging', 'mssql', 'mysql', 'pai', 'pig', 'postgres', 'presto', 'prometheus', 'protocol', 'pyspark_runner', 'redis', 'redshift',
+    'resources', 'retcode', 's3', 'salesforce', 'scalding', 'scheduler', 'sendgrid', 'ses', 'simulate', 'smtp', 'sns', 'spark',
+    'sqlalchemy', 'task_history', 'upstream', 'varnames_in_log', 'webhdfs', 'worker', 'formatters', 'handlers', 'loggers',
+})  # fmt: skip
+"""Sections of a configuration file that name no task: luigi's own, those of luigi.contrib, and those of Python's logging."""
+
+LUIGI_SECTION_STARTS = ('formatter_', 'handler_', 'logger_', 'logging.', 'spark.')
+
 
 def canonical(name: str) -> str:
     """The name under which its package exports it: `gokart.TaskOnKart` for `gokart.task.TaskOnKart`."""

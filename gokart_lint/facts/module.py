@@ -36,6 +36,11 @@ class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
         outer = self.qualname.rpartition('.')[0]
         return outer.removesuffix('.<locals>')
 
+    def mangled(self, name: str) -> str:
+        """The name that Python gives to one of the class body: `_Train__version` for `__version` in the class `Train`."""
+        is_private = name.startswith('__') and not name.endswith('__')
+        return f'_{self.name.lstrip("_")}{name}' if is_private else name
+
     @property
     def body(self) -> tuple[Statement, ...]:
         """The statements of the class body that are neither assignments nor definitions."""

@@ -35,11 +35,12 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Files(msgspec.Struct, frozen=True):
-    """The files to judge and all files that are known, both by path and in the order of their paths."""
+    """The files to judge and all files that are known, both by path and in the order of their paths, and the folders that were named."""
 
     judged: tuple[str, ...]
     known: dict[str, Found]
     warnings: tuple[str, ...]
+    folders: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], root: str, extend_exclude: Sequence[str], extra: Iterable[str] = ()) -> Files:
@@ -76,7 +77,7 @@ def discover(paths: Sequence[str], root: str, extend_exclude: Sequence[str], ext
         judged.update(path for path in known if path.startswith(f'{folder}/' if folder != '/' else '/'))
     known.update(walker.named)
     known.update({path: Found(path, 0, 0) for path in extra if path not in known})
-    return Files(tuple(sorted(judged)), dict(sorted(known.items())), tuple(walker.warnings))
+    return Files(tuple(sorted(judged)), dict(sorted(known.items())), tuple(walker.warnings), tuple(sorted(folders)))
 
 
 class _Walker:

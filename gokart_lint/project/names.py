@@ -31,6 +31,11 @@ class Modules:
         for file in sorted(self._files):
             self._by_last_name[_last_name(file)].append(file)
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The absolute paths of all files."""
+        return self._files
+
     def name(self, file: str) -> str:
         """The dotted name of a file, for messages: from above its package, or from the deepest root for a file in none."""
         own = self.own_root(file)

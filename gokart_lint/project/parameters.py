@@ -34,8 +34,7 @@ class Parameter:
     @property
     def attribute(self) -> str:
         """The name that Python gives it: `_Train__version` for `__version` in the class `Train`."""
-        is_private = self.name.startswith('__') and not self.name.endswith('__')
-        return f'_{self.owner.name.lstrip("_")}{self.name}' if is_private else self.name
+        return self.owner.facts.mangled(self.name)
 
     @cached_property
     def annotation(self) -> Expression | None:

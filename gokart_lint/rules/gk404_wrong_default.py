@@ -50,8 +50,12 @@ class CountWords(gokart.TaskOnKart[int]):
     lower: luigi.BoolParameter = luigi.BoolParameter(default='no')
 
     def run(self):
-        words = self.text.lower().split() if self.lower else self.text.split()
-        self.dump(sum(len(word) >= self.least for word in words))
+        self.dump(self._count(self.text, self.least, self.lower))
+
+    @staticmethod
+    def _count(text, least, lower):
+        words = text.lower().split() if lower else text.split()
+        return sum(len(word) >= least for word in words)
 """
 
 GOOD = """\

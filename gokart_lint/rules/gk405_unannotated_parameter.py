@@ -7,13 +7,16 @@ Reports a parameter of a task or of a `luigi.Config` that has no annotation: `n 
 ## Why is this bad
 
 luigi (3.8) tells type checkers that a task takes what its class body annotates (`typing.dataclass_transform`). A parameter without an
-annotation is none: `Train(n=3)` is an unexpected keyword for mypy, pyright and pyrefly, so that people switch the check off, and a
-misspelt or forgotten parameter or the wrong task is not seen either.
+annotation is none: `Train(n=3)` is an unexpected keyword for mypy (where the task is gokart's), pyright and pyrefly, so that people switch
+the check off, and a misspelt or forgotten parameter or the wrong task is not seen either.
 
 ## What is left alone
 
-- A parameter with an annotation of any form, a `# type:` comment, or a line `n: int` of its own.
-- A parameter that is declared again, where a base of the project annotates it.
+- A parameter with an annotation of any form, or a line `n: int` of its own.
+- A parameter that is declared again, where a base of the project annotates it with the type of its value (`n: int`): type checkers would
+  refuse another annotation.
+- A private parameter such as `__version`, which nobody passes: with an annotation it is an error for pyright ("Dataclass field cannot use
+  private name").
 - What only looks like a parameter: a function that returns one, a class that is not known.
 
 ## Fix
@@ -23,6 +26,9 @@ whole code base): `n: luigi.IntParameter = luigi.IntParameter()`, `dep: gokart.T
 `kind: luigi.EnumParameter[Kind] = ...`. It uses the names of the declaration itself, so that it can be evaluated where that can, and adds
 `from typing import Any` where nothing tells what a parameter holds: `luigi.ListParameter(default=[1])` becomes `luigi.ListParameter[Any]`,
 because type checkers want a tuple there. `luigi.Parameter` holds a `str` unless its default is something else, as luigi says.
+
+A `# type: int` comment behind the declaration is taken away: no type checker makes an argument of it, and beside an annotation it is an
+error.
 
 The brackets need luigi 3.8 and, behind the task parameters, gokart 1.12; in a module with `from __future__ import annotations` any version
 will do. The mypy plugin of gokart itself (`gokart.mypy`) does not understand this form; it is not needed with it.
@@ -45,6 +51,7 @@ from gokart_lint.facts import Expression, Span
 from gokart_lint.findings import Edit, Fix
 from gokart_lint.project.classes import Class
 from gokart_lint.project.descriptors import Annotation, annotation_of
+from gokart_lint.project.parameters import parameter_class
 from gokart_lint.project.symbols import UNKNOWN, Library
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.wiring.naming import name_of
@@ -86,18 +93,16 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         if not (each.is_luigi_task or vocabulary.CONFIG in each.library_names):
             continue
         for parameter in each.own_parameters.values():
-            if not _is_annotated(parameter):
+            if not _is_left_alone(parameter):
                 yield _report(parameter)
 
 
-def _is_annotated(parameter: Parameter) -> bool:
-    if parameter.annotation is not None:
-        return True
-    end = parameter.assignment.at.end_line
-    if any(comment.at.line == end and comment.is_type for comment in parameter.owner.module.facts.comments):
+def _is_left_alone(parameter: Parameter) -> bool:
+    if parameter.annotation is not None or parameter.attribute != parameter.name:
         return True
     above = (each.own_parameters.get(parameter.name) for each in parameter.owner.ancestors[1:] if isinstance(each, Class))
-    return any(found is not None and found.annotation is not None for found in above)
+    said = next((found.annotation for found in above if found is not None and found.annotation is not None), None)
+    return said is not None and not parameter_class(parameter.owner.resolve(said))[0]  # `n: int` there allows no descriptor here
 
 
 def _report(parameter: Parameter) -> Report:
@@ -106,7 +111,7 @@ def _report(parameter: Parameter) -> Report:
     text = None if found is None else found.written(any_name)
     fix = None if found is None or text is None else _fix(parameter, found, text)
     how = '' if text is None else f': annotate it, {parameter.name}: {text} = ...'
-    message = f'{parameter.owner.name}.{parameter.name} has no annotation, so that for type checkers the task takes no {parameter.name}'
+    message = f'{parameter.owner.name}.{parameter.name} has no annotation, so that type checkers know no such argument'
     return Report(_target(parameter).at, f'{message}{how}', fix)
 
 
@@ -134,9 +139,19 @@ def _fix(parameter: Parameter, found: Annotation, text: str) -> Fix | None:
         return None
     end = _target(parameter).at
     edits = [Edit(Span(end.end_line, end.end_column, end.end_line, end.end_column), f': {text}')]
+    edits += _without_type_comment(parameter)
     if found.needs_any and text != found.text and name_of(Library('typing.Any'), owner, parameter.call.at) is None:
         edits += _import(owner.module)
     return Fix(f'Annotate it as {text}', tuple(edits), safe=True)
+
+
+def _without_type_comment(parameter: Parameter) -> Iterator[Edit]:
+    """The edit that takes the `# type: ...` behind a declaration away, and leaves other comments."""
+    for comment in parameter.owner.module.facts.comments:
+        if comment.at.line == parameter.assignment.at.end_line and comment.is_type:
+            kept = comment.text.find('#', 1)
+            end = comment.at.end_column if kept < 0 else comment.at.column + kept
+            yield Edit(Span(comment.at.line, comment.at.column, comment.at.line, end), '')
 
 
 def _any(parameter: Parameter) -> str | None:

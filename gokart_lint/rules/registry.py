@@ -22,7 +22,9 @@ from gokart_lint.facts import Span
 from gokart_lint.findings import Fix
 
 if TYPE_CHECKING:
+    from gokart_lint.project.configuration.file import File
     from gokart_lint.project.module import Module
+    from gokart_lint.project.project import Project
     from gokart_lint.settings import Settings
 
 
@@ -35,6 +37,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 Check = Callable[['Module', 'Settings'], Iterable[Report]]
+ConfigurationCheck = Callable[['File', 'Project', 'Settings'], Iterable[Report]]
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -47,6 +50,8 @@ class Rule(msgspec.Struct, frozen=True):
     module: ModuleType
     opt_in: bool = False
     fixable: str = ''
+    check_configuration: ConfigurationCheck | None = None
+    """What judges luigi's configuration files, in place of `check`."""
 
     @property
     def documentation(self) -> str:
@@ -56,12 +61,33 @@ class Rule(msgspec.Struct, frozen=True):
     @property
     def bad(self) -> str:
         """A program that the rule reports once or more."""
-        return str(self.module.BAD)
+        return _text(self.module.BAD)
 
     @property
     def good(self) -> str:
         """The same program as it should be."""
-        return str(self.module.GOOD)
+        return _text(self.module.GOOD)
+
+    @property
+    def bad_files(self) -> dict[str, str]:
+        """The files of the program that is reported, by name."""
+        return _files(self.module.BAD)
+
+    @property
+    def good_files(self) -> dict[str, str]:
+        """The files of the program as it should be, by name."""
+        return _files(self.module.GOOD)
+
+
+def _files(program: str | dict[str, str]) -> dict[str, str]:
+    return {'tasks.py': program} if isinstance(program, str) else program
+
+
+def _text(program: str | dict[str, str]) -> str:
+    """A program as one text, its files one below the other if it has several."""
+    if isinstance(program, str):
+        return program
+    return '\n\n'.join(f'# {name}\n{text}' for name, text in program.items())
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -72,11 +98,17 @@ class Declared(msgspec.Struct, frozen=True):
     check: Check
     opt_in: bool
     fixable: str
+    check_configuration: ConfigurationCheck | None = None
 
 
 def rule(code: str, name: str, *, opt_in: bool = False, fixable: str = '') -> Callable[[Check], Declared]:
     """Make the decorated function the check of the rule that its module describes."""
     return lambda check: Declared(code, name, check, opt_in, fixable)
+
+
+def configuration_rule(code: str, name: str, *, opt_in: bool = False) -> Callable[[ConfigurationCheck], Declared]:
+    """Make the decorated function, which judges one of luigi's configuration files, the check of the rule that its module describes."""
+    return lambda check: Declared(code, name, lambda module, settings: (), opt_in, '', check)
 
 
 @lru_cache(maxsize=1)
@@ -96,4 +128,4 @@ def _load(name: str) -> Rule:
     if name != home:
         raise ImportError(f'{module.__file__}: the rule {found.code} {found.name} must stand in {home}.py')
     summary = module.__doc__.strip().splitlines()[0].rstrip('.')
-    return Rule(found.code, found.name, summary, found.check, module, found.opt_in, found.fixable)
+    return Rule(found.code, found.name, summary, found.check, module, found.opt_in, found.fixable, found.check_configuration)

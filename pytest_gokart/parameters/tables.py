@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_gokart.resolution import nearness
+from gokart_lint.project import nearness
 from pytest_gokart.values import Place
 
 KEY = 'parameters'

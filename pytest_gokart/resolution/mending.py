@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_gokart.resolution.nearness import nearest
+from gokart_lint.project.nearness import nearest
 
 
 def without_unknown(cls: Any, kwargs: Mapping[str, Any]) -> dict[str, Any] | None:

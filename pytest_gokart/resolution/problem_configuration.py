@@ -9,8 +9,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gokart_lint.project.nearness import misspelt
 from pytest_gokart.resolution.labels import text_of, with_article
-from pytest_gokart.resolution.nearness import misspelt
 from pytest_gokart.resolution.problems import Finding
 from pytest_gokart.values import Place
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gokart_lint.project.nearness import misspelt, nearest
 from pytest_gokart.resolution.labels import described, plain, text_of
-from pytest_gokart.resolution.nearness import misspelt, nearest
 from pytest_gokart.resolution.problems import PipelineFailure, render
 from pytest_gokart.values import Place, Problem, Step
 

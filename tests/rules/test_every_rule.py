@@ -22,10 +22,11 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     folder = tmp_path_factory.mktemp('examples')
     codes: dict[str, set[str]] = {}
     for rule in RULES:
-        for kind, text in (('bad', rule.bad), ('good', rule.good)):
+        for kind, files in (('bad', rule.bad_files), ('good', rule.good_files)):
             home = folder / f'{rule.code}_{kind}'
             home.mkdir()
-            (home / 'tasks.py').write_text(text, encoding='utf-8')
+            for name, text in files.items():
+                (home / name).write_text(text, encoding='utf-8')
             codes[home.name] = _codes(home, rule)
     return codes
 

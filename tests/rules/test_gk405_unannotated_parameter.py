@@ -110,7 +110,7 @@ ANNOTATED = {
         'Count', 'luigi.EnumParameter[Kind]', 'luigi.EnumListParameter[Kind]', 'luigi.ChoiceParameter[str]', 'luigi.ChoiceParameter[int]',
         'luigi.ChoiceListParameter[Any]', 'luigi.NumericalParameter[float]', 'luigi.ListParameter', 'luigi.ListParameter[Any]',
         'luigi.ListParameter', 'luigi.TupleParameter', 'luigi.DictParameter', 'luigi.OptionalParameter', 'luigi.OptionalListParameter',
-        'luigi.OptionalIntParameter', 'luigi.DateParameter', 'luigi.TaskParameter[Any]', 'luigi.BoolParameter', 'luigi.IntParameter',
+        'luigi.OptionalIntParameter', 'luigi.DateParameter', 'luigi.TaskParameter[Any]', 'luigi.BoolParameter',
     ],
     'Train': [
         'Dep[Load]', 'gokart.TaskInstanceParameter[Any]', 'gokart.TaskInstanceParameter[gokart.TaskOnKart[Any]]',
@@ -156,6 +156,7 @@ def test_wrong(tmp_path: Path) -> None:
 
                 class A(Root):
                     unknown = luigi.IntParameter(default=1)  # expect GK405@5
+                    known = luigi.IntParameter(default=1)  # expect GK405@5
                     a, b = luigi.IntParameter(), luigi.StrParameter()  # expect GK405@5, GK405@8
                     c = d = luigi.IntParameter()  # expect GK405@5, GK405@9
                     数 = luigi.IntParameter()  # type: ignore  # expect GK405@5
@@ -211,12 +212,10 @@ def test_right_that_looks_wrong(tmp_path: Path) -> None:
                     return found
 
                 class A(Base):
-                    known = luigi.IntParameter(default=3)
                     value = luigi.IntParameter(default=4)
                     a: luigi.IntParameter = luigi.IntParameter()
                     b: int = luigi.IntParameter()
                     c: 'luigi.IntParameter' = luigi.IntParameter()
-                    d = luigi.IntParameter()  # type: int
                     e: gokart.TaskInstanceParameter[Base] = gokart.TaskInstanceParameter(expected_type=Base)
                     f: int
                     f = luigi.IntParameter()
@@ -224,6 +223,7 @@ def test_right_that_looks_wrong(tmp_path: Path) -> None:
                     h = made()
                     i = foreign_parameter()
                     j = 3
+                    __version = luigi.IntParameter(default=1)
                     k = OF_MODULE
                     l = luigi.parameter.ParameterVisibility.PRIVATE
                     m = luigi.IntParameter
@@ -231,9 +231,6 @@ def test_right_that_looks_wrong(tmp_path: Path) -> None:
                     o = luigi.IntParameter()
                     o = 3
                     p = luigi.LocalTarget('p')
-                    q = luigi.BoolParameter(
-                        default=True,
-                    )  # type: bool
 
                     def run(self):
                         x = luigi.IntParameter()
@@ -294,8 +291,38 @@ def test_the_import_of_any(head: str, after: str, annotation: str, tmp_path: Pat
     assert mended(tmp_path, f'{head}\n{body.format("")}') == f'{after}\n{body.format(f": {annotation}")}'
 
 
+def test_a_type_comment_is_no_annotation_and_goes(tmp_path: Path) -> None:
+    text = """
+        import gokart
+        import luigi
+
+
+        class A(gokart.TaskOnKart[int]):
+            a = luigi.IntParameter()  # type: int
+            b = luigi.BoolParameter(
+                default=True,
+            )  # type: bool # noqa: GK101
+            c = luigi.IntParameter()  # type: ignore[misc]
+
+
+        A(a=1, b=True, c=1)
+    """
+    assert 'Unexpected keyword argument "a"' in types(tmp_path, dedent(text).lstrip('\n'))
+    after = mended(tmp_path, text)
+    assert after.splitlines()[5:10] == [
+        '    a: luigi.IntParameter = luigi.IntParameter()',
+        '    b: luigi.BoolParameter = luigi.BoolParameter(',
+        '        default=True,',
+        '    )  # noqa: GK101',
+        '    c: luigi.IntParameter = luigi.IntParameter()  # type: ignore[misc]',
+    ]
+    assert types(tmp_path, after) == (
+        'tasks.py:10: error: Unused "type: ignore" comment  [unused-ignore]\nFound 1 error in 1 file (checked 1 source file)\n'
+    )
+
+
 def test_message(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, 'import luigi\nclass A(luigi.Task):\n    n = luigi.IntParameter()\n', 'GK405')
-    assert found.message == 'A.n has no annotation, so that for type checkers the task takes no n: annotate it, n: luigi.IntParameter = ...'
+    assert found.message == 'A.n has no annotation, so that type checkers know no such argument: annotate it, n: luigi.IntParameter = ...'
     assert found.fix is not None
     assert found.fix.safe

@@ -10,11 +10,15 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
+
+from gokart_lint.facts import Comment, Span
 
 DEFAULT = 'DEFAULT'
 """The section of an .ini file whose keys every other section of any .ini file has too (configparser, `default_section`)."""
 
 _OPTION = re.compile(r'(?P<name>.*?)\s*[=:]\s*(?P<value>.*)$')
+_SUPPRESSION = re.compile(r'noqa|gokart-lint', re.IGNORECASE)
 _SECTION = re.compile(r'\[(?P<name>.+)\]')
 
 
@@ -47,12 +51,13 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class File(msgspec.Struct, frozen=True):
-    """A configuration file. `kind` is 'ini' or 'toml', by the parser of luigi that reads it."""
+    """A configuration file. `kind` is 'ini' or 'toml', by the parser of luigi that reads it; `comments` are those that suppress."""
 
     path: str
     kind: str
     sections: tuple[Section, ...] = ()
     problems: tuple[Problem, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 def kind_of(path: str) -> str:
@@ -73,8 +78,22 @@ def parse(path: str, kind: str, data: bytes) -> File:
     if kind == 'toml':
         from gokart_lint.project.configuration.toml import toml  # few projects have one
 
-        return toml(path, text)
-    return _Ini(path, text.replace('\r', '\n')).file()
+        return replace(toml(path, text), comments=tuple(_comments(text)))
+    text = text.replace('\r', '\n')
+    return replace(_Ini(path, text).file(), comments=tuple(_comments(text)))
+
+
+def _comments(text: str) -> Iterator[Comment]:
+    """The comments that may suppress findings: each on a line of its own, since behind a value an .ini file has none."""
+    said = False
+    for number, line in enumerate(text.split('\n'), start=1):
+        words = line.strip()
+        if words.startswith(('#', ';')):
+            column = line.index(words) + 1
+            if _SUPPRESSION.search(words):
+                yield Comment(Span(number, column, number, column + len(words)), f'#{words[1:]}', not said)
+        else:
+            said = said or bool(words)
 
 
 class _Ini:
