@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from gokart_lint import facts, vocabulary
@@ -11,6 +13,7 @@ from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.parameters import Parameter
+from gokart_lint.project.project import Project
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library, is_library
 from gokart_lint.walking import children, dotted, own_expressions, statements, walk
@@ -20,6 +23,8 @@ _BY_NAME = frozenset({
     'get_param_values', 'getattr', 'locals', 'make_task_instance_dictionary', 'methodcaller', 'param_kwargs', 'vars',
 })  # fmt: skip
 """What may read a parameter without saying its name as an attribute."""
+_WORD = re.compile(rb'[A-Za-z_]\w*')
+_LONGEST = 31  # characters: the length of a longer name stands before it as a byte that may look like a letter
 _LOOKING = frozenset({f'builtins.{name}' for name in ('hasattr', 'id', 'isinstance', 'print', 'repr', 'str', 'type')})
 """What may be given a task without reading its parameters."""
 
@@ -139,9 +144,7 @@ def _is_read_elsewhere(parameter: Parameter, family: tuple[Class, ...]) -> bool:
     project, name = parameter.owner.module.project, parameter.name
     tasks = [each.name for each in family if each.is_luigi_task]
     near = {*project.mentions.files(tasks), *project.mentions.files_decorating(tasks), *(each.module.path for each in family)}
-    for path, said in project.all_facts():
-        if not _says(said, name):
-            continue
+    for path in _files_saying(project, name):
         module = project.module(path)
         if module is not None and any(_may_mean(each, parameter, path in near) for each in _outside(module, name, family)):
             return True
@@ -166,8 +169,33 @@ def _may_mean(found: tuple[Expression, Place, Class | None], parameter: Paramete
     return bool(of_task and of_task.holds_tasks)
 
 
-def _says(said: facts.Module, name: str) -> bool:
-    word = name.encode()
+def _files_saying(project: Project, name: str) -> list[str]:
+    """The files whose code says a name; for most names from one look at every file."""
+    if name.isascii() and len(name) <= _LONGEST:
+        return _files_by_word(project).get(name, [])
+    return [path for path, said in project.all_facts() if name.encode() in _code(said)]
+
+
+@remembered
+def _files_by_word(project: Project) -> dict[str, list[str]]:
+    """The files whose code says the name of something that a class body assigns, by that name."""
+    assigned = {
+        target.name.encode()
+        for _, said in project.all_facts()
+        for each in said.classes
+        for assignment in each.assignments
+        for target in assignment.targets
+        for target in (target.items if isinstance(target, facts.Collection) else (target,))
+        if isinstance(target, facts.Name)
+    }
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, said in project.all_facts():
+        for word in assigned.intersection(_WORD.findall(_code(said))):
+            found[word.decode()].append(path)
+    return dict(found)
+
+
+def _code(said: facts.Module) -> bytes:
     codes = [said.code, *(each.code for each in said.functions)]
     codes += [code for each in said.classes for code in (each.code, *(method.code for method in each.methods))]
-    return any(word in code for code in codes)
+    return b'\0'.join(codes)
