@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
-from gokart_lint.project.symbols import Library, Value, is_library
+from gokart_lint.project.symbols import Library, Symbol, Value, is_library
 from gokart_lint.walking import blocks, children, everything, own_expressions, statements, walk
 
 if TYPE_CHECKING:
-    from gokart_lint.bodies.holding import Values
+    from gokart_lint.project.scopes import Scope
 
 _METHODS = frozenset({'debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'fatal', 'log', 'trace', 'success'})
 _NAMES = frozenset({'logger', 'log', 'logging', 'loguru'})
 _MAKERS = frozenset({'getLogger', 'get_logger', 'getChild'})
 
 
-class Logs:
-    """Tells the logging in one method."""
+class Body(Protocol):
+    """A function or method, and what the names in it mean."""
 
-    def __init__(self, values: Values) -> None:
+    @property
+    def scope(self) -> Scope: ...
+
+    def resolve(self, node: Expression) -> Symbol:
+        """What an expression means there."""
+        ...
+
+    def own(self, node: Expression) -> str | None:
+        """`x` for `self.x`, else None."""
+        ...
+
+
+class Logs:
+    """Tells the logging in one function or method."""
+
+    def __init__(self, values: Body) -> None:
         self.values = values
 
     def only(self, statement: Statement) -> bool:
