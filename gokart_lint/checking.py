@@ -65,7 +65,7 @@ def check(
     """
     laid = {_absolute(path): data for path, data in (overlay or {}).items()}
     root = _absolute(settings.root)
-    with _no_pauses():
+    with at_ease():
         files = discover([_absolute(path) for path in paths], root, settings.extend_exclude, laid)
         store = Store(cache_dir)
         loader = Loader(files, _roots(root, settings), store, overlay=laid, jobs=jobs, progress=progress)
@@ -184,7 +184,7 @@ def _shown(path: str) -> str:
 
 
 @contextmanager
-def _no_pauses() -> Iterator[None]:
+def at_ease() -> Iterator[None]:
     """No garbage collection among millions of values that all live to the end, and room for deeply nested code."""
     was_enabled, limit = gc.isenabled(), sys.getrecursionlimit()
     gc.disable()

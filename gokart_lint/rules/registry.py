@@ -38,7 +38,10 @@ Check = Callable[['Module', 'Settings'], Iterable[Report]]
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One rule. `fixable` says whether a fix may come with it: '', 'safe', 'unsafe' or 'safe and unsafe'."""
+    """One rule. `fixable` says whether a fix may come with it: '', 'safe', 'unsafe' or 'safe and unsafe'.
+
+    `command` is the one that finds it, where `check` does not.
+    """
 
     code: str
     name: str
@@ -47,6 +50,7 @@ class Rule(msgspec.Struct, frozen=True):
     module: ModuleType
     opt_in: bool = False
     fixable: str = ''
+    command: str = 'check'
 
     @property
     def documentation(self) -> str:
@@ -72,11 +76,17 @@ class Declared(msgspec.Struct, frozen=True):
     check: Check
     opt_in: bool
     fixable: str
+    command: str = 'check'
 
 
 def rule(code: str, name: str, *, opt_in: bool = False, fixable: str = '') -> Callable[[Check], Declared]:
     """Make the decorated function the check of the rule that its module describes."""
     return lambda check: Declared(code, name, check, opt_in, fixable)
+
+
+def rule_of(command: str, code: str, name: str, *, fixable: str = '') -> Declared:
+    """A rule whose module is its page, and which another command finds: it takes more than one state of the code."""
+    return Declared(code, name, lambda module, settings: (), False, fixable, command)
 
 
 @lru_cache(maxsize=1)
@@ -96,4 +106,4 @@ def _load(name: str) -> Rule:
     if name != home:
         raise ImportError(f'{module.__file__}: the rule {found.code} {found.name} must stand in {home}.py')
     summary = module.__doc__.strip().splitlines()[0].rstrip('.')
-    return Rule(found.code, found.name, summary, found.check, module, found.opt_in, found.fixable)
+    return Rule(found.code, found.name, summary, found.check, module, found.opt_in, found.fixable, found.command)

@@ -219,7 +219,9 @@ def bound_or_changed(statement: Statement, name: str) -> bool:
     for each in statements([statement]):
         if isinstance(each, facts.Assign) and any(name in names_in(_root(target)) for target in each.targets):
             return each.value is not None
-        if isinstance(each, (facts.Import, facts.Define)) and name == (each.bound if isinstance(each, facts.Import) else each.function.name):
+        if isinstance(each, (facts.Import, facts.Define)) and name == (
+            each.bound if isinstance(each, facts.Import) else each.function.name
+        ):
             return True
         if isinstance(each, facts.Loop) and each.target is not None and name in names_in(each.target):
             return True

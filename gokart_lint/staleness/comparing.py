@@ -127,12 +127,18 @@ class Comparison:
         walk.compare(one, other, way)
         return walk.found
 
-    def same_shapes(self, one: Form, other: Form) -> bool:
-        """Whether two forms, and all that they refer to, do the same."""
+    def differing(self, one: Form, other: Form, before: Place, after: Place) -> Difference | None:
+        """The first difference between two forms that stand for themselves, and all behind them."""
         live = frozenset[str]()
         for side, form in ((self.before, one), (self.after, other)):
             live |= form.attributes | reach(side, [each.target for each in form.references]).attributes
-        return _Walk(self, live).same(one, other)
+        for was, is_now in zip(one.lines, other.lines, strict=True):
+            if was.shape != is_now.shape:
+                return Difference((), before, after, _small_change(was.shape, is_now.shape))
+        walk = _Walk(self, live)
+        for old, new in zip(one.references, other.references, strict=False):
+            walk.compare(old.target, new.target, (_title(new.target),))
+        return walk.found[0] if walk.found else None
 
     def is_same_task(self, one: Class, other: Class) -> bool:
         return self._same_task(one, other)
@@ -153,7 +159,11 @@ class Comparison:
     def _opener(path: str, reached: Reach) -> str | None:
         for text, reference in reached.texts.items():
             plain = posixpath.normpath(text.replace('\\', '/')).lstrip('./')
-            if '.' in plain and (path == text or f'/{path.lstrip("/")}'.endswith(f'/{plain}')) and not isinstance(reference.target, External):
+            if (
+                '.' in plain
+                and (path == text or f'/{path.lstrip("/")}'.endswith(f'/{plain}'))
+                and not isinstance(reference.target, External)
+            ):
                 return reference.target.title
         return None
 
@@ -192,14 +202,6 @@ class _Walk:
                     self.found.append(Difference(way, _place(one, was.at), _place(other, is_now.at), change))
                 continue
             self.compare(was.target, target, (*way, _title(target)))
-
-    def same(self, one: Form, other: Form) -> bool:
-        """Whether two forms that stand for themselves do the same."""
-        if [line.shape for line in one.lines] != [line.shape for line in other.lines] or len(one.references) != len(other.references):
-            return False
-        for was, is_now in zip(one.references, other.references, strict=True):
-            self.compare(was.target, is_now.target, ())
-        return not self.found
 
     def add(self, way: tuple[str, ...], one: Target | None, other: Target | None, change: str) -> None:
         self.found.append(Difference(way, _place(one), _place(other), change))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from gokart_lint import facts
 from gokart_lint.bodies.frames import Frame
-from gokart_lint.facts import Span
+from gokart_lint.facts import Expression, Span
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.symbols import Library
@@ -79,10 +79,16 @@ class Side:
 
     def _of_member(self, target: Member | Default) -> Form:
         owner = target.owner if isinstance(target, Member) else target.parameter.owner
-        assignment = owner.own_attributes[target.name] if isinstance(target, Member) else target.parameter.assignment
+        value = owner.own_attributes[target.name].value if isinstance(target, Member) else target.value
         lines = Lines(self.former(Surroundings(owner.module, owner=owner)))
-        if assignment.value is not None:
-            lines.add(assignment.at, 'value', lines.former.shape(assignment.value))
+        if value is not None:
+            lines.add(target.at, 'value', lines.former.shape(value))
+        return _made(lines)
+
+    def form_of_expression(self, node: Expression, around: Surroundings) -> Form:
+        """The form of an expression by itself."""
+        lines = Lines(self.former(around))
+        lines.add(node.at, 'value', lines.former.shape(node))
         return _made(lines)
 
     def _of_class(self, cls: Class, live: frozenset[str]) -> Form:

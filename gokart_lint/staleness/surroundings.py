@@ -141,8 +141,8 @@ class Surroundings:
         if frame is None:
             return None
         if (parameter := frame.concrete.parameters.get(name)) is not None:
-            hidden = parameter.significant is False and (parameter.call.keyword('default') or parameter.call.positional(0)) is not None
-            return Default(parameter) if hidden else None
+            default = Default(parameter)
+            return default if parameter.significant is False and default.value is not None else None
         at = frame.method.function.at
         found = frame.find(facts.Attribute(at, facts.Name(at, frame.method.self_name), name))
         return self._of_frame(found, name)

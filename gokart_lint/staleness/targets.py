@@ -8,7 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from gokart_lint import facts
-from gokart_lint.facts import Span
+from gokart_lint.facts import Expression, Span
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.parameters import Parameter
@@ -89,9 +89,16 @@ class Member(msgspec.Struct, frozen=True, eq=False):
 
 
 class Default(msgspec.Struct, frozen=True, eq=False):
-    """The default of a parameter that is no part of the key, so that it acts on the result unseen."""
+    """The default of a parameter. Where the parameter is no part of the key, it acts on the result unseen."""
 
     parameter: Parameter
+
+    @property
+    def value(self) -> Expression | None:
+        """The expression; None if there is none, or it does not show."""
+        call = self.parameter.call
+        given = call.keyword('default') or call.positional(1 if self.parameter.holds_tasks else 0)
+        return None if given is None else given.value
 
     @property
     def key(self) -> Key:
@@ -99,7 +106,8 @@ class Default(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def title(self) -> str:
-        return f'{self.parameter.owner.name}.{self.parameter.name} (significant=False)'
+        hidden = ' (significant=False)' if self.parameter.significant is False else ''
+        return f'{self.parameter.owner.name}.{self.parameter.name}{hidden}'
 
     @property
     def module(self) -> Module:

@@ -1,0 +1,210 @@
+"""Which task needs which: seen from the tasks that changed upward, so that the rest of a large project need not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cached_property
+
+import msgspec
+
+from gokart_lint import facts
+from gokart_lint.project.calls import Place
+from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.module import Module
+from gokart_lint.project.project import Project
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library
+from gokart_lint.staleness.own_files import is_test
+from gokart_lint.vocabulary import INHERITING_DECORATORS
+from gokart_lint.walking import everything
+from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Several, Table, is_task_class
+from gokart_lint.wiring.constructions import Constructions, constructions
+from gokart_lint.wiring.flow import flows
+from gokart_lint.wiring.values import View
+
+
+class Sure(IntEnum):
+    """How far something holds for the results of a task."""
+
+    NO = 0
+    MAYBE = 1
+    """The text does not show it."""
+    SOME = 2
+    """For some of them, and not for others."""
+    YES = 3
+
+
+class Needs(msgspec.Struct, frozen=True):
+    """The tasks that one needs, and whether it may need others that the text does not show."""
+
+    tasks: dict[Class, Sure]
+    others: bool
+
+
+class Graph:
+    """The dependencies between the tasks of a project."""
+
+    def __init__(self, project: Project, root: str) -> None:
+        self._project = project
+        self._root = root
+        self._needs: dict[Class, Needs] = {}
+        self._needed_by: dict[Class, dict[Class, Sure]] = {}
+
+    @cached_property
+    def _constructions(self) -> Constructions:
+        return constructions(self._project)
+
+    # --- downward ---
+
+    def needs(self, task: Class) -> Needs:
+        """What a task needs, through `requires()`, its task parameters and the decorators that hand parents on."""
+        if task not in self._needs:
+            found: dict[Class, Sure] = {}
+            unclear = False
+            for alternatives, certain in self._sources(task):
+                unclear = _gather(alternatives, Sure.YES if certain else Sure.SOME, found) or unclear
+            self._needs[task] = Needs(found, unclear)
+        return self._needs[task]
+
+    def _sources(self, task: Class) -> Iterator[tuple[Alternatives, bool]]:
+        method = task.method('requires')
+        names = {name for name, parameter in task.parameters.items() if parameter.holds_tasks}
+        for cls in _parents(task):
+            yield (Instance(cls),), True
+        if isinstance(method, Method):
+            view = View(Place(method.owner.module, method.scope, method.owner, method))
+            found = flows(self._project).returned_by(method, view)
+            mentions = {node.name for node in everything(method.function.body) if isinstance(node, facts.Attribute)}
+            explained = bool(mentions & names) or bool(mentions & {'clone_parent', 'clone_parents'})
+            yield (tuple(_known(each) for each in found) if explained else found), True
+        elif method is UNKNOWN and not names:
+            yield (UNKNOWN,), True
+        for name in sorted(names):
+            yield from self._given(task, name)
+
+    def _given(self, task: Class, name: str) -> Iterator[tuple[Alternatives, bool]]:
+        """What a task parameter holds: what the project builds the task with, else what it says that it expects."""
+        built = [given for each in self._constructions.of(task) if (given := each.given(name)) is not None]
+        if built:
+            for given in built:
+                yield given, all(each == given for each in built)
+            return
+        expected = task.parameters[name].expected_class()
+        yield ((Instance(expected, exact=False),) if isinstance(expected, Class) else (UNKNOWN,)), True
+
+    # --- upward ---
+
+    def needed_by(self, task: Class) -> dict[Class, Sure]:
+        """The tasks that need one directly."""
+        if task not in self._needed_by:
+            found = {each: self.needs(each).tasks.get(task, Sure.NO) for each in self._candidates(task)}
+            self._needed_by[task] = {each: sure for each, sure in found.items() if sure and each is not task}
+        return self._needed_by[task]
+
+    def _candidates(self, task: Class) -> list[Class]:
+        """The tasks whose code, or whose builder's code, names a task or something that gives it."""
+        found: dict[Class, None] = {}
+        paths, pending = set[str](), [*(each.name for each in task.ancestors if isinstance(each, Class))]
+        asked = set(pending)
+        while pending:
+            files = {*self._project.mentions.files([pending.pop()]), task.module.path} - paths
+            paths |= files
+            for module in self._modules(files):
+                for each in module.classes:
+                    if each.is_task:
+                        found.update(dict.fromkeys([each, *each.subclasses]))
+                for built in self._constructions.in_module(module):
+                    if isinstance(built.cls, Class) and any(each.holds_tasks for each in built.cls.parameters.values()):
+                        found[built.cls] = None
+                new = [function.name for function in module.facts.functions if self._gives(module, function, task)]
+                pending += [name for name in new if name not in asked]
+                asked.update(new)
+        kept = [each for each in found if not is_test(each.module.path, self._root)]
+        return sorted(kept, key=lambda each: (each.module.path, each.facts.at))
+
+    def _modules(self, paths: set[str]) -> Iterator[Module]:
+        for path in sorted(paths):
+            if not is_test(path, self._root) and (module := self._project.module(path)) is not None:
+                yield module
+
+    def _gives(self, module: Module, function: facts.Function, task: Class) -> bool:
+        if function.decorators:
+            return False
+        held: dict[Class, Sure] = {}
+        _gather(flows(self._project).returned_by(FunctionSymbol(module, function), View(Place(module))), Sure.YES, held)
+        return task in held
+
+    def all_above(self, task: Class) -> list[Class]:
+        """The tasks that need one directly or through others, the nearest first."""
+        found: dict[Class, None] = {}
+        pending = [task]
+        while pending:
+            new = [each for each in self.needed_by(pending.pop(0)) if each not in found and each is not task]
+            found.update(dict.fromkeys(new))
+            pending += new
+        return list(found)
+
+    def may_need_others(self, task: Class) -> bool:
+        """Whether a task, or one that it needs, may need tasks that the text does not show."""
+        seen, pending = {task}, [task]
+        while pending:
+            needs = self.needs(pending.pop())
+            if needs.others:
+                return True
+            pending += [each for each in needs.tasks if each not in seen]
+            seen |= needs.tasks.keys()
+        return False
+
+
+def _parents(task: Class) -> Iterator[Class]:
+    """The tasks that `@luigi.util.requires(A)` and `@luigi.util.inherits(A)` name."""
+    for each in task.ancestors:
+        for decorator in each.facts.decorators if isinstance(each, Class) else ():
+            if isinstance(decorator, facts.Call) and isinstance(each, Class):
+                symbol = each.resolve_header(decorator.function)
+                if isinstance(symbol, Library) and symbol.name in INHERITING_DECORATORS:
+                    named = (each.resolve_header(argument.value) for argument in decorator.arguments)
+                    yield from (found for found in named if isinstance(found, Class) and is_task_class(found))
+
+
+def _known(value: object) -> Row | Several | Table | Instance:
+    """A value without what is not known of it."""
+    if isinstance(value, Row):
+        return Row(tuple(tuple(_known(each) for each in item) for item in value.items))
+    if isinstance(value, Several):
+        return Several(tuple(_known(each) for each in value.element))
+    if isinstance(value, Table):
+        return Table(tuple((key, tuple(_known(each) for each in held)) for key, held in value.entries), tuple(map(_known, value.rest)))
+    return value if isinstance(value, Instance) else Row(())
+
+
+def _gather(alternatives: Alternatives, sure: Sure, found: dict[Class, Sure]) -> bool:
+    """Put the tasks of a value where they are found; whether some of it is not known."""
+    unclear = False
+    sure = sure if len(alternatives) == 1 else min(sure, Sure.SOME)
+    for each in alternatives:
+        if isinstance(each, Instance):
+            if isinstance(each.cls, Class):
+                _enter(each, sure, found)
+        elif isinstance(each, (Row, Several, Table)):
+            for part in _parts(each):
+                unclear = _gather(part, sure, found) or unclear
+        else:
+            unclear = True
+    return unclear
+
+
+def _parts(value: Row | Several | Table) -> list[Alternatives]:
+    if isinstance(value, Row):
+        return list(value.items)
+    if isinstance(value, Several):
+        return [value.element]
+    return [*(held for _, held in value.entries), *([value.rest] if value.rest else [])]
+
+
+def _enter(instance: Instance, sure: Sure, found: dict[Class, Sure]) -> None:
+    assert isinstance(instance.cls, Class)
+    possible = [instance.cls] if instance.exact else [instance.cls, *instance.cls.subclasses]
+    for each in possible:
+        here = sure if len(possible) == 1 else Sure.MAYBE
+        found[each] = max(found.get(each, Sure.NO), here)
