@@ -107,7 +107,7 @@ class Side:
         for method in sorted(cls.facts.methods, key=lambda each: (each.name, each.at)):
             if everything_lives or method.name in live or method.name.startswith('__'):
                 found = Method(cls, method)
-                body.add(method.name_at, 'method', method.name, found.kind)
+                body.add(method.name_at, 'method', method.name, found.kind == 'property')
                 body.former.refer(Code(cls.module, method, found), method.name_at)
         outer, inner = _made(lines), _made(body)
         return Form(outer.lines + inner.lines, outer.references + inner.references, outer.attributes | inner.attributes, inner.texts)
