@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from gokart_lint import facts
@@ -16,6 +17,8 @@ from gokart_lint.walking import everything, own_expressions, statements, walk
 _IDLE = (facts.Name, facts.Constant, facts.Opaque)
 _ENDS = (facts.Return, facts.Raise)
 _ACTS = (facts.Call, facts.Await, facts.Yield, facts.Walrus)
+_READS_ALL = frozenset({'locals', 'vars', 'eval', 'exec'})
+_QUERIED = re.compile(r'@(\w+)')
 _KIND_DECORATORS = frozenset({'builtins.staticmethod', 'builtins.classmethod', 'builtins.property', 'functools.cached_property'})
 _MARKS = frozenset({'typing.override', 'typing_extensions.override', 'typing.final', 'typing_extensions.final', 'abc.abstractmethod'})
 
@@ -124,7 +127,7 @@ class Lines:
 
     def _import(self, statement: facts.Import) -> None:
         """Inside a function a name is followed from where it is used; in a module it may be one of several ways."""
-        if self._read is None and not statement.typing_only:
+        if self._logs is None and not statement.typing_only:
             module = self.former.around.module
             self.add(statement.at, 'import', self.former.refer(of_symbol(module.imported(statement), statement.bound), statement.at))
 
@@ -197,8 +200,8 @@ def _truth(test: Expression) -> bool | None:
     return False if getattr(test, 'name', '') == 'TYPE_CHECKING' else None
 
 
-def _read_names(body: Sequence[Statement]) -> frozenset[str]:
-    """The names that a body reads, those that `global` and its like lend to others among them."""
+def _read_names(body: Sequence[Statement]) -> frozenset[str] | None:
+    """The names that a body reads, also those that `global` lends and `'a > @limit'` of pandas takes; None if it may read them all."""
     found: set[str] = set()
     for statement in statements(body):
         plain: set[Expression] = set()
@@ -206,12 +209,14 @@ def _read_names(body: Sequence[Statement]) -> frozenset[str]:
             plain = {target for target in statement.targets if isinstance(target, facts.Name)}
         if isinstance(statement, facts.Plain):
             found.update(statement.names)
-        if isinstance(statement, facts.Define):
-            found.update(node.name for node in everything(statement.function.body) if isinstance(node, facts.Name))
-        for expression in own_expressions(statement):
-            if expression not in plain:
-                found.update(node.name for node in walk(expression) if isinstance(node, facts.Name))
-    return frozenset(found)
+        inner = everything(statement.function.body) if isinstance(statement, facts.Define) else ()
+        outer = (node for each in own_expressions(statement) if each not in plain for node in walk(each))
+        for node in (*inner, *outer):
+            if isinstance(node, facts.Name):
+                found.add(node.name)
+            elif isinstance(node, facts.Constant) and isinstance(node.value, str):
+                found.update(_QUERIED.findall(node.value))
+    return None if found & _READS_ALL else frozenset(found)
 
 
 def bound_or_changed(statement: Statement, name: str) -> bool:

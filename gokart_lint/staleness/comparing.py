@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from gokart_lint import facts
 from gokart_lint.facts import Span
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.symbols import UNKNOWN
-from gokart_lint.staleness.forms import Form, Reference, Shape
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol
+from gokart_lint.staleness.forms import Form, Shape
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.surroundings import all_named
-from gokart_lint.staleness.targets import Code, External, Key, Target, Task
+from gokart_lint.staleness.targets import Code, Default, External, Global, Key, Member, Target, Task, Whole
 from gokart_lint.vocabulary import TARGET_MAKERS
 
-ROOTS = ('run', 'output', 'load', 'load_generator', 'load_data_frame', 'dump', '__init__', *TARGET_MAKERS)
+DECORATORS = 'its decorators'
+ROOTS = ('run', 'output', 'load', 'load_generator', 'load_data_frame', 'dump', '__init__', DECORATORS, *TARGET_MAKERS)
 """The methods of a task that decide what its output holds, beside `requires`, which the key is asked about first."""
 
 MOST = 5  # differences of one task
@@ -56,14 +58,27 @@ def roots(task: Class, names: Iterable[str] = ROOTS) -> Roots:
             found[name] = (Code(method.owner.module, method.function, method, task),)
         elif method is UNKNOWN or isinstance(method, Method):
             found[name] = all_named(task, name)
+    if DECORATORS in names:
+        found[DECORATORS] = tuple(_decorators(task))
     return {name: pieces for name, pieces in found.items() if pieces}
 
 
+def _decorators(task: Class) -> Iterator[Target]:
+    """The project's own decorators of a task's class and of its bases."""
+    for each in (found for found in task.ancestors if isinstance(found, Class)):
+        for decorator in each.facts.decorators:
+            symbol = each.resolve_header(decorator.function if isinstance(decorator, facts.Call) else decorator)
+            if isinstance(symbol, FunctionSymbol):
+                yield Code(symbol.module, symbol.function)
+            elif isinstance(symbol, Class):
+                yield Whole(symbol)
+
+
 class Reach(msgspec.Struct, frozen=True):
-    """All that some pieces can reach: the attributes and texts that are named anywhere on the way, and the files that are Python."""
+    """All that some pieces can reach, with the attributes and the texts that are named on the way, each text with a piece that holds it."""
 
     attributes: frozenset[str]
-    texts: dict[str, Reference]
+    texts: dict[str, Target]
     pieces: tuple[Target, ...]
 
 
@@ -73,7 +88,7 @@ def reach(side: Side, start: Iterable[Target]) -> Reach:
     live: frozenset[str] = frozenset()
     while True:
         attributes: set[str] = set()
-        texts: dict[str, Reference] = {}
+        texts: dict[str, Target] = {}
         seen: dict[Key, Target] = {}
         pending = list(first)
         while pending:
@@ -84,7 +99,7 @@ def reach(side: Side, start: Iterable[Target]) -> Reach:
             form = side.form(target, live)
             attributes |= form.attributes
             for text in form.texts:
-                texts.setdefault(text, Reference(target, Span(1, 1, 1, 1)))
+                texts.setdefault(text, target)
             pending += [reference.target for reference in reversed(form.references)]
         if attributes <= live:
             return Reach(live, texts, tuple(seen.values()))
@@ -146,26 +161,28 @@ class Comparison:
     # --- files beside the code ---
 
     def _files(self, task: Class, reached: tuple[Reach, Reach]) -> Iterator[Difference]:
-        """The changed files of the repository that both sides open by a literal path."""
+        """The changed files of the repository that either side opens by a literal path."""
+        sides = self.before, self.after
         changed = self.before.revision.other_files.keys() | self.after.revision.other_files.keys()
         for path in sorted(changed):
-            opener = self._opener(path, reached[1]) or self._opener(path, reached[0])
-            old, new = (side.revision.other_files.get(path) for side in (self.before, self.after))
+            openers = [_opener(side, path, each) for side, each in zip(sides, reached, strict=True)]
+            opener = openers[1] or openers[0]
+            old, new = (side.revision.other_files.get(path) for side in sides)
             if opener is not None and not _says_the_same(path, old, new):
                 way = (f'{task.name}.run', *([] if opener == f'{task.name}.run()' else [opener]), posixpath.basename(path))
                 yield Difference(way, None if old is None else Place(path), None if new is None else Place(path))
 
-    @staticmethod
-    def _opener(path: str, reached: Reach) -> str | None:
-        for text, reference in reached.texts.items():
-            plain = posixpath.normpath(text.replace('\\', '/')).lstrip('./')
-            if (
-                '.' in plain
-                and (path == text or f'/{path.lstrip("/")}'.endswith(f'/{plain}'))
-                and not isinstance(reference.target, External)
-            ):
-                return reference.target.title
-        return None
+
+def _opener(side: Side, path: str, reached: Reach) -> str | None:
+    """The piece of code that names a file, as seen from its own folder or one above, or by the end of its path alone."""
+    for text, target in reached.texts.items():
+        plain = posixpath.normpath(text.replace('\\', '/')).lstrip('./')
+        if '.' not in plain or not f'/{path}'.endswith(f'/{plain}') or isinstance(target, External):
+            continue
+        meant = side.opened(text, target.module.path) or side.opened(plain, target.module.path)
+        if meant in (None, path):
+            return target.title
+    return None
 
 
 class _Walk:
@@ -183,7 +200,7 @@ class _Walk:
         if pair in self._seen or len(self.found) >= MOST:
             return
         self._seen.add(pair)
-        if type(one) is not type(other) or isinstance(one, (External, Task)):
+        if _sort(one) != _sort(other) or isinstance(one, (External, Task)):
             if not self._is_same(one, other):
                 self.add(way, one, other, f'{_title(one)} -> {_title(other)}')
             return
@@ -221,6 +238,11 @@ class _Walk:
         longer_is_new = len(new.lines) > len(old.lines)
         before = _place(one) if longer_is_new else _place(one, more.at)
         self.found.append(Difference(way, before, _place(other, more.at) if longer_is_new else _place(other)))
+
+
+def _sort(target: Target) -> type:
+    """A value is a value, whether a module or a class holds it."""
+    return Global if isinstance(target, (Global, Member, Default)) else type(target)
 
 
 def _presence(before: tuple[Target, ...], after: tuple[Target, ...]) -> str:

@@ -15,12 +15,13 @@ from gokart_lint.project.module import Module
 from gokart_lint.project.project import Project
 from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library
 from gokart_lint.staleness.own_files import is_test
+from gokart_lint.staleness.targets import Default
 from gokart_lint.vocabulary import INHERITING_DECORATORS
 from gokart_lint.walking import everything
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Several, Table, is_task_class
 from gokart_lint.wiring.constructions import Constructions, constructions
 from gokart_lint.wiring.flow import flows
-from gokart_lint.wiring.values import View
+from gokart_lint.wiring.values import View, evaluate
 
 
 class Sure(IntEnum):
@@ -83,14 +84,20 @@ class Graph:
             yield from self._given(task, name)
 
     def _given(self, task: Class, name: str) -> Iterator[tuple[Alternatives, bool]]:
-        """What a task parameter holds: what the project builds the task with, else what it says that it expects."""
-        built = [given for each in self._constructions.of(task) if (given := each.given(name)) is not None]
-        if built:
-            for given in built:
-                yield given, all(each == given for each in built)
-            return
-        expected = task.parameters[name].expected_class()
-        yield ((Instance(expected, exact=False),) if isinstance(expected, Class) else (UNKNOWN,)), True
+        """What a task parameter holds: what the project builds the task with, its default, else what it says that it expects."""
+        parameter = task.parameters[name]
+        sites = [each.given(name) for each in self._constructions.of(task)]
+        values = [given for given in sites if given is not None]
+        default = Default(parameter).value
+        if default is not None and len(values) == len(sites) != 0:
+            default = None
+        if default is not None:
+            values.append(evaluate(default, View(Place(parameter.owner.module, None, parameter.owner))))
+        for given in values:
+            yield given, all(each == given for each in values)
+        if not values:
+            expected = parameter.expected_class()
+            yield ((Instance(expected, exact=False),) if isinstance(expected, Class) else (UNKNOWN,)), True
 
     # --- upward ---
 
@@ -107,7 +114,8 @@ class Graph:
         paths, pending = set[str](), [*(each.name for each in task.ancestors if isinstance(each, Class))]
         asked = set(pending)
         while pending:
-            files = {*self._project.mentions.files([pending.pop()]), task.module.path} - paths
+            name, mentions = pending.pop(), self._project.mentions
+            files = {*mentions.files([name]), *mentions.files_decorating([name]), task.module.path} - paths
             paths |= files
             for module in self._modules(files):
                 for each in module.classes:

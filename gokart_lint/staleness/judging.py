@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from gokart_lint import facts
 from gokart_lint.bodies.idling import always_raises
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.symbols import UNKNOWN
 from gokart_lint.settings import Settings
 from gokart_lint.staleness.acceptance import accepted_fingerprints, is_suppressed
 from gokart_lint.staleness.bumping import bump
+from gokart_lint.staleness.caching import never_cached
 from gokart_lint.staleness.comparing import Comparison, Difference, Place
 from gokart_lint.staleness.fingerprints import fingerprint
 from gokart_lint.staleness.graph import Graph, Sure
@@ -26,8 +26,6 @@ from gokart_lint.staleness.requiring import requirements
 from gokart_lint.staleness.revisions import Compared, absolute
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.verdicts import Judged, Kind, Reason, Verdict, Where
-
-_CACHE_OFF = 'rerun'
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -144,7 +142,7 @@ class Judge:
             return self._made(Kind.UNKNOWN, task, self._of_moves(change)) if own is Sure.MAYBE and _has_result(task) else None
         if not _has_result(task):
             return self._made(Kind.RECOMPUTED, task, self._of_moves(change)) if own is Sure.YES else None
-        if (cause := _is_never_cached(task)) is not None:
+        if (cause := never_cached(task, self._settings.cache_off_parameters)) is not None:
             return self._made(Kind.RECOMPUTED, task, [Reason(cause), *self._of_code(change)])
         level = max((move.sure for move in change.file), default=Sure.NO)
         if Outputs(task).holds_key:
@@ -160,7 +158,7 @@ class Judge:
         return self._stale(task, change)
 
     def _stale(self, task: Class, change: Change) -> Verdict:
-        now = fingerprint(self._after, task, self._root)
+        now = fingerprint(self._after, task)
         accepted = accepted_fingerprints(task)
         reasons = self._of_code(change)
         if Outputs(task).holds_key and self._moved[task]:
@@ -258,17 +256,6 @@ def _has_result(task: Class) -> bool:
     """Whether a task makes something of its own: not one that only hands on what it requires."""
     method = task.method('run')
     return method is UNKNOWN or (isinstance(method, Method) and not always_raises(method))
-
-
-def _is_never_cached(task: Class) -> str | None:
-    """Why a task runs every time, if it does."""
-    for each in task.ancestors:
-        value = each.own_attributes[_CACHE_OFF].value if isinstance(each, Class) and _CACHE_OFF in each.own_attributes else None
-        default = value.keyword('default') if isinstance(value, facts.Call) else None
-        truth = default.value if default is not None else value
-        if isinstance(truth, facts.Constant):
-            return f'{_CACHE_OFF} is on, so it runs every time' if truth.value is True else None
-    return None
 
 
 def _is_lock(path: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from gokart_lint import facts
 from gokart_lint.project.calls import Place as CodePlace
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.staleness.comparing import Comparison, Difference, reach, roots
@@ -48,10 +49,17 @@ def requirements(comparison: Comparison, old: Class, new: Class) -> Requirements
         moved += [_of_child(move, other) for move in argument_moves(comparison, one, other)]
     if moved:
         return Requirements(tuple(moved), () if any(move.sure is Sure.YES for move in moved) else tuple(differences))
-    if len({name for _, name in is_now}) < len(is_now):  # two tasks of one class may have changed places
+    several = len({name for _, name in is_now}) < len(is_now)
+    if several and not (_only_returns(old) and _only_returns(new)):  # two tasks of one class may have changed places
         return Requirements((unclear,), tuple(differences))
     renamed = [key for key, _ in was] != [key for key, _ in is_now]
     return Requirements((), tuple(differences) if renamed else ())
+
+
+def _only_returns(task: Class) -> bool:
+    """Whether what `requires()` builds stands in the order in which it is given: all of it in one statement."""
+    method = task.method('requires')
+    return isinstance(method, Method) and len(method.function.body) == 1 and isinstance(method.function.body[0], facts.Return)
 
 
 Given = tuple[str | int | None, Class]

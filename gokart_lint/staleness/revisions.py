@@ -25,6 +25,7 @@ class Revision(msgspec.Struct, frozen=True, eq=False):
     """One side of a comparison. `other_files` holds what files beside the Python ones hold that differ from the other side's."""
 
     title: str
+    root: str
     project: Project
     entries: dict[str, Entry]
     unreadable: dict[str, Unreadable]
@@ -92,7 +93,7 @@ class Reader:
 
         others = (path for path in different if not path.endswith('.py') and self._concerns(path))
         other_files = {path: found for path in others if (found := data(path)) is not None}
-        return Revision(title, loaded.project, loaded.entries, loaded.unreadable, data, other_files)
+        return Revision(title, self._root, loaded.project, loaded.entries, loaded.unreadable, data, other_files)
 
     def _concerns(self, path: str) -> bool:
         """Whether a file belongs to the project: below its root, in no folder of other people's code, not excluded."""

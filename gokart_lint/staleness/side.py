@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from gokart_lint.staleness.targets import Code, Default, External, Global, Key, 
 from gokart_lint.vocabulary import INERT_BASES
 
 _EMPTY = Form((), ())
+_LONGEST_PATH = 200
 _PLAIN_BASES = INERT_BASES | {'typing.NamedTuple', 'typing.TypedDict', 'enum.Enum', 'enum.IntEnum', 'enum.StrEnum', 'builtins.Exception'}
 """Bases that call no method of their subclasses by a name that the project does not say."""
 
@@ -30,6 +32,7 @@ class Side:
 
     def __init__(self, revision: Revision) -> None:
         self.revision = revision
+        self.root = revision.root
         self.project = revision.project
         self._forms: dict[tuple[Key, frozenset[str]], Form] = {}
         self._texts: dict[str, TextLines] = {}
@@ -66,8 +69,12 @@ class Side:
 
     def _of_global(self, target: Global) -> Form:
         lines = Lines(self.former(Surroundings(target.module)))
-        for statement in target.module.facts.body:
-            if bound_or_changed(statement, target.name):
+        giving = [each for each in target.module.facts.body if bound_or_changed(each, target.name)]
+        first = giving[0] if len(giving) == 1 else None
+        if isinstance(first, facts.Assign) and first.value is not None and not first.operator and isinstance(first.targets[0], facts.Name):
+            lines.add(first.at, 'value', lines.former.shape(first.value))
+        else:
+            for statement in giving:
                 lines.block([statement])
         for function in target.module.facts.functions:
             if function.name == target.name:
@@ -96,14 +103,10 @@ class Side:
         lines = Lines(self.former(around))
         for base in (*cls.facts.bases, *(facts.Argument(each.at, each) for each in cls.facts.decorators)):
             lines.add(base.at, 'base', base.keyword, lines.former.shape(base.value))
-        fields = bool(cls.facts.decorators) or any(not isinstance(each, Class) and each not in _INERT for each in cls.ancestors)
         body = Lines(self.former(Surroundings(cls.module, owner=cls)))
-        for assignment in cls.facts.assignments:
-            value = body.former.shape(assignment.value)
-            if assignment.value is not None or fields:  # an annotation alone is a field where something reads it
-                body.add(assignment.at, 'field', tuple([getattr(each, 'name', '') for each in assignment.targets]), value)
-        body.block(each for each in cls.facts.body if isinstance(each, (facts.Evaluate, facts.Loop)))
         everything_lives = any(isinstance(each, Library) and each.name not in _PLAIN_BASES for each in cls.ancestors)
+        self._fields(cls, body, annotated=everything_lives)
+        body.block(each for each in cls.facts.body if isinstance(each, (facts.Evaluate, facts.Loop)))
         for method in sorted(cls.facts.methods, key=lambda each: (each.name, each.at)):
             if everything_lives or method.name in live or method.name.startswith('__'):
                 found = Method(cls, method)
@@ -111,6 +114,17 @@ class Side:
                 body.former.refer(Code(cls.module, method, found), method.name_at)
         outer, inner = _made(lines), _made(body)
         return Form(outer.lines + inner.lines, outer.references + inner.references, outer.attributes | inner.attributes, inner.texts)
+
+    def _fields(self, cls: Class, body: Lines, *, annotated: bool) -> None:
+        """The attributes of a class. What a library reads, such as pydantic, may read the annotations too."""
+        fields = bool(cls.facts.decorators) or any(not isinstance(each, Class) and each not in _INERT for each in cls.ancestors)
+        for assignment in cls.facts.assignments:
+            names = tuple([getattr(each, 'name', '') for each in assignment.targets])
+            parameter = cls.own_parameters.get(names[0])
+            value = assignment.value if parameter is None else Default(parameter).value
+            if assignment.value is not None or fields:  # an annotation alone is a field where something reads it
+                kind = body.former.shape(assignment.annotation) if annotated and parameter is None else ()
+                body.add(assignment.at, 'field', names, body.former.shape(value), kind)
 
     # --- the text of the files ---
 
@@ -135,6 +149,18 @@ class Side:
             except Undecodable:
                 self._texts[path] = TextLines('')
         return self._texts[path]
+
+    def opened(self, text: str, module: str) -> str | None:
+        """The file that a literal path means: seen from a module's folder or one above it, up to the root."""
+        if '.' not in posixpath.basename(text) or len(text) > _LONGEST_PATH or not text.isprintable():
+            return None
+        folder = posixpath.dirname(module)
+        while folder.startswith(self.root):
+            path = posixpath.normpath(posixpath.join(folder, text))
+            if path.startswith(f'{self.root}/') and self.revision.data(path) is not None:
+                return path
+            folder = posixpath.dirname(folder)
+        return None
 
     # --- its tasks ---
 

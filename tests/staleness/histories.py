@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from gokart_lint.checking import at_ease
 from gokart_lint.settings import Settings
@@ -52,22 +53,22 @@ def commit(folder: Path, files: Files, message: str = 'a change') -> str:
     return git(folder, 'rev-parse', 'HEAD')
 
 
-def judge(folder: Path, base: str | None = None, head: str | None = None, **settings: object) -> Judged:
+def judge(folder: Path, base: str | None = None, head: str | None = None, **settings: Any) -> Judged:
     """The verdicts on two revisions, by default the last commit and the working tree."""
-    chosen = Settings(root=folder, **settings)  # type: ignore[arg-type]
+    chosen = Settings(root=folder, **settings)
     with at_ease():
         compared = Reader(chosen, cache_dir=None, jobs=1, progress=None).compare(base, head)
         return Judge(compared, chosen, str(folder)).judge()
 
 
-def judged(folder: Path, before: Files | str, after: Files | str, **settings: object) -> dict[str, Verdict]:
+def judged(folder: Path, before: Files | str, after: Files | str, **settings: Any) -> dict[str, Verdict]:
     """The verdicts on a change that is not committed, by class. One text becomes `tasks.py` behind the usual imports."""
     commit(folder, _files(before))
     write(folder, _files(after))
     return {verdict.name: verdict for verdict in judge(folder, **settings).verdicts}
 
 
-def kinds(folder: Path, before: Files | str, after: Files | str, **settings: object) -> dict[str, str]:
+def kinds(folder: Path, before: Files | str, after: Files | str, **settings: Any) -> dict[str, str]:
     """The same, with the kind of each verdict alone."""
     return {name: verdict.kind.value for name, verdict in judged(folder, before, after, **settings).items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.staleness.histories import HEAD, commit, judge, kinds, write
 
 BEFORE = (
@@ -86,7 +87,11 @@ EDITS = {
     'a docstring': ('tasks.py', '"""Trains."""', '"""Trains a model.\n\n    At length.\n    """'),
     'a docstring of a helper': ('helpers.py', '"""Scale one."""', "'''Scale.'''"),
     'no docstring': ('helpers.py', '    """Scale one."""\n', ''),
-    'formatting': ('tasks.py', '[scale(each, limit=LIMIT) for each in data]', '[\n            scale(each, limit=LIMIT)\n            for each in data\n        ]'),
+    'formatting': (
+        'tasks.py',
+        '[scale(each, limit=LIMIT) for each in data]',
+        '[\n            scale(each, limit=LIMIT)\n            for each in data\n        ]',
+    ),
     'parentheses': ('tasks.py', 'total * rate', '(total * rate)'),
     'quotes': ('tasks.py', 'if total > 3:', 'if (total > 3):'),
     'annotations': ('tasks.py', 'def _fit(total, *, rate):', 'def _fit(total: float, *, rate: float) -> float:'),
@@ -107,7 +112,11 @@ EDITS = {
     'the task log': ('tasks.py', '        total = sum', "        self.task_log['n'] = len(scaled)\n        total = sum"),
     'a timing': ('tasks.py', '        total = sum', "        n = len(scaled)\n        logger.info(f'{n} rows')\n        total = sum"),
     'a log under an if': ('tasks.py', '        total = sum', '        if scaled:\n            logger.debug(scaled)\n        total = sum'),
-    'dead code behind return': ('tasks.py', '            return total * rate\n', '            return total * rate\n            total = 0\n'),
+    'dead code behind return': (
+        'tasks.py',
+        '            return total * rate\n',
+        '            return total * rate\n            total = 0\n',
+    ),
     'dead code under if False': ('tasks.py', '        total = sum', '        if False:\n            data = []\n        total = sum'),
     'an unused local': ('tasks.py', '        total = sum', '        unused = 5\n        total = sum'),
     'an unused nested function': ('tasks.py', '        total = sum', '        def f():\n            return 1\n\n        total = sum'),
@@ -126,9 +135,11 @@ EDITS = {
     'a task of the same module': ('tasks.py', 'Load(size=3)', 'Load(\n            size=3,\n        )'),
     'a local in requires': ('tasks.py', '        return Load(size=3)', '        loaded = Load(size=3)\n        return loaded'),
     'static made of instance method': (
-        'helpers.py', '    def _double(self, x):', '    @staticmethod\n    def _double(x):',
+        'helpers.py',
+        '    def _double(self, x):',
+        '    @staticmethod\n    def _double(x):',
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize('edit', EDITS)
@@ -152,20 +163,24 @@ def test_it_is_no_change(edit: str, tmp_path: Path) -> None:
 def test_a_helper_that_is_moved_and_renamed(tmp_path: Path) -> None:
     moved = 'def squeeze(x, limit):\n    return min(x, limit) / limit\n'
     after = {
-        'tasks.py': BEFORE.replace('LIMIT, Scaler, scale', 'LIMIT, Scaler\nfrom features.scaling import squeeze').replace('scale(each', 'squeeze(each'),
+        'tasks.py': BEFORE.replace('LIMIT, Scaler, scale', 'LIMIT, Scaler\nfrom features.scaling import squeeze').replace(
+            'scale(each', 'squeeze(each'
+        ),
         'helpers.py': HELPERS.replace('def scale(x, limit):\n    """Scale one."""\n    return min(x, limit) / limit\n', ''),
         'features/__init__.py': '',
         'features/scaling.py': moved,
-    }  # fmt: skip
+    }
     assert kinds(tmp_path, {'tasks.py': BEFORE, 'helpers.py': HELPERS}, after) == {}
 
 
 def test_a_constant_that_is_moved_and_renamed(tmp_path: Path) -> None:
     after = {
-        'tasks.py': BEFORE.replace('LIMIT, ', '').replace('import helpers', 'import helpers\nfrom limits import MOST').replace('LIMIT', 'MOST'),
+        'tasks.py': BEFORE.replace('LIMIT, ', '')
+        .replace('import helpers', 'import helpers\nfrom limits import MOST')
+        .replace('LIMIT', 'MOST'),
         'helpers.py': HELPERS.replace('LIMIT = 3', ''),
         'limits.py': 'MOST = 3\n',
-    }  # fmt: skip
+    }
     assert kinds(tmp_path, {'tasks.py': BEFORE, 'helpers.py': HELPERS}, after) == {}
 
 
@@ -206,7 +221,7 @@ def test_tests_and_files_that_no_task_reaches(tmp_path: Path) -> None:
         'other.py': 'X = 1\n',
         'README.md': 'a',
     }
-    after = {'tests/test_tasks.py': files['tests/test_tasks.py'].replace('dump(1)', 'dump(2)'), 'other.py': 'X = 2\n', 'README.md': 'b'}  # fmt: skip
+    after = {'tests/test_tasks.py': files['tests/test_tasks.py'].replace('dump(1)', 'dump(2)'), 'other.py': 'X = 2\n', 'README.md': 'b'}
     assert kinds(tmp_path, files, after) == {}
 
 
@@ -216,7 +231,7 @@ def test_a_module_that_is_read_by_relative_import(tmp_path: Path) -> None:
         'app/tasks.py': BEFORE.replace('from helpers', 'from app.helpers').replace('import helpers', 'from app import helpers'),
         'app/helpers.py': HELPERS,
     }
-    after = {'app/tasks.py': files['app/tasks.py'].replace('from app.helpers', 'from .helpers').replace('from app import', 'from . import')}  # fmt: skip
+    after = {'app/tasks.py': files['app/tasks.py'].replace('from app.helpers', 'from .helpers').replace('from app import', 'from . import')}
     assert kinds(tmp_path, files, after) == {}
 
 
