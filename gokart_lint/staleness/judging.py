@@ -97,6 +97,8 @@ class Judge:
                 yield path
 
     def _change(self, comparison: Comparison, old: Class | None, new: Class) -> Change:
+        if old is None and new.module.path in self._broken:
+            return Change(key=(Move(self._broken[new.module.path], Sure.MAYBE),))
         if old is None:
             return Change(key=(Move('the task is new', after=Place(new.module.path, new.facts.name_at)),))
         required = requirements(comparison, old, new)

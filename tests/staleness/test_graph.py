@@ -30,7 +30,9 @@ WIRINGS = {
     'a helper': 'def make():\n    return Load()\n\n\nclass T(gokart.TaskOnKart):\n    def requires(self):\n        return make()\n',
     'a clone': 'class T(gokart.TaskOnKart):\n    def requires(self):\n        return self.clone(Load)\n',
     'an expected type': 'class T(gokart.TaskOnKart):\n    x = gokart.TaskInstanceParameter(expected_type=Load)\n',
-    'an annotated parameter': 'class T(gokart.TaskOnKart):\n    x: gokart.TaskInstanceParameter[Load] = gokart.TaskInstanceParameter(expected_type=Load)\n',
+    'an annotated parameter': (
+        'class T(gokart.TaskOnKart):\n    x: gokart.TaskInstanceParameter[Load] = gokart.TaskInstanceParameter(expected_type=Load)\n'
+    ),
     'a decorator': 'from luigi.util import requires\n\n\n@requires(Load)\nclass T(gokart.TaskOnKart):\n    pass\n',
     'a construction elsewhere': (
         'class T(gokart.TaskOnKart):\n    x = gokart.TaskInstanceParameter()\n    def run(self):\n        self.dump(1)\n\n\n'
@@ -72,7 +74,8 @@ def test_a_factory_in_a_third_file(tmp_path: Path) -> None:
     files: Files = {
         'load.py': FIRST,
         'factory.py': 'from load import Load\n\n\ndef make_source():\n    return Load()\n',
-        'tasks.py': f'{HEAD}from factory import make_source\n\n\nclass T(gokart.TaskOnKart):\n    def requires(self):\n        return make_source()\n',
+        'tasks.py': f'{HEAD}from factory import make_source\n\n\n'
+        'class T(gokart.TaskOnKart):\n    def requires(self):\n        return make_source()\n',
     }
     assert kinds(tmp_path, files, {'load.py': CHANGED}) == {'Load': 'stale', 'T': 'served stale input'}
 

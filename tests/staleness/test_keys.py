@@ -47,6 +47,9 @@ class Train(gokart.TaskOnKart):
     def run(self):
         self.dump(4)
 """
+SIZE = '    size = luigi.IntParameter(default=LIMIT)\n'
+SEED = '    seed = luigi.IntParameter(default=1, significant=False)\n'
+RATE = '    rate = luigi.FloatParameter(default=0.5)\n'
 TASKS = HEAD + BEFORE
 FILES: dict[str, str] = {'tasks.py': TASKS, 'app.py': 'LIMIT = 3\n'}
 
@@ -62,8 +65,8 @@ MOVES = {
     'a parameter that becomes significant': (', significant=False', '', {'Load', 'Split'}),
     'a parameter that does so no longer': ('default=0.5)', 'default=0.5, significant=False)', {'Load', 'Split'}),
     'another order of parameters': (
-        '    size = luigi.IntParameter(default=LIMIT)\n    seed = luigi.IntParameter(default=1, significant=False)\n    rate = luigi.FloatParameter(default=0.5)\n',
-        '    rate = luigi.FloatParameter(default=0.5)\n    seed = luigi.IntParameter(default=1, significant=False)\n    size = luigi.IntParameter(default=LIMIT)\n',
+        SIZE + SEED + RATE,
+        RATE + SEED + SIZE,
         {'Load', 'Split'},
     ),
     'another value at the construction': ("'b': Load(rate=0.2)", "'b': Load(rate=0.3)", {'Split'}),
