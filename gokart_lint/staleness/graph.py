@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import cached_property
 
 import msgspec
 
@@ -14,12 +13,13 @@ from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.project import Project
 from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library
+from gokart_lint.staleness.building import built
 from gokart_lint.staleness.own_files import is_test
 from gokart_lint.staleness.targets import Default
 from gokart_lint.vocabulary import INHERITING_DECORATORS
 from gokart_lint.walking import everything
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Several, Table, is_task_class
-from gokart_lint.wiring.constructions import Constructions, constructions
+from gokart_lint.wiring.constructions import constructions
 from gokart_lint.wiring.flow import flows
 from gokart_lint.wiring.values import View, evaluate
 
@@ -50,10 +50,6 @@ class Graph:
         self._root = root
         self._needs: dict[Class, Needs] = {}
         self._needed_by: dict[Class, dict[Class, Sure]] = {}
-
-    @cached_property
-    def _constructions(self) -> Constructions:
-        return constructions(self._project)
 
     # --- downward ---
 
@@ -86,7 +82,7 @@ class Graph:
     def _given(self, task: Class, name: str) -> Iterator[tuple[Alternatives, bool]]:
         """What a task parameter holds: what the project builds the task with, its default, else what it says that it expects."""
         parameter = task.parameters[name]
-        sites = [each.given(name) for each in self._constructions.of(task)]
+        sites = [each.given(name) for each in built(self._project, self._root, task)]
         values = [given for given in sites if given is not None]
         default = Default(parameter).value
         if default is not None and len(values) == len(sites) != 0:
@@ -121,9 +117,9 @@ class Graph:
                 for each in module.classes:
                     if each.is_task:
                         found.update(dict.fromkeys([each, *each.subclasses]))
-                for built in self._constructions.in_module(module):
-                    if isinstance(built.cls, Class) and any(each.holds_tasks for each in built.cls.parameters.values()):
-                        found[built.cls] = None
+                for site in constructions(self._project).in_module(module):
+                    if isinstance(site.cls, Class) and any(each.holds_tasks for each in site.cls.parameters.values()):
+                        found[site.cls] = None
                 new = [function.name for function in module.facts.functions if self._gives(module, function, task)]
                 pending += [name for name in new if name not in asked]
                 asked.update(new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -26,6 +27,7 @@ from gokart_lint.staleness.requiring import requirements
 from gokart_lint.staleness.revisions import Compared, absolute
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.verdicts import Judged, Kind, Reason, Verdict, Where
+from gokart_lint.wiring.constructions import constructions
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -80,9 +82,21 @@ class Judge:
     # --- which tasks, and what happened to them ---
 
     def _affected(self, side: Side) -> list[Class]:
-        """The tasks of pipelines that a changed file can reach."""
-        files = side.reaching({*self._compared.changed, *self._mentioning(side)})
+        """The tasks of pipelines that a changed file can reach, and those that it builds."""
+        files = side.reaching({*self._compared.changed, *self._mentioning(side)}) | self._built_by_changed
         return side.tasks(path for path in files if not is_test(path, self._root))
+
+    @cached_property
+    def _built_by_changed(self) -> set[str]:
+        """The files of the tasks that changed files build, on either side: with other values than before, perhaps."""
+        found: set[str] = set()
+        for side in (self._before, self._after):
+            for path in self._compared.changed:
+                module = None if is_test(path, self._root) else side.project.module(path)
+                if module is not None:
+                    built = constructions(side.project).in_module(module)
+                    found.update(each.cls.module.path for each in built if isinstance(each.cls, Class))
+        return found
 
     def _mentioning(self, side: Side) -> Iterator[str]:
         """The Python files that name a changed file which is none."""

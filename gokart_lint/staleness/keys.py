@@ -13,12 +13,13 @@ from gokart_lint import facts
 from gokart_lint.bodies.frames import Frame
 from gokart_lint.project.classes import Class
 from gokart_lint.project.parameters import Parameter
+from gokart_lint.staleness.building import built
 from gokart_lint.staleness.comparing import Comparison, Difference, Place
 from gokart_lint.staleness.graph import Sure
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.surroundings import Surroundings
 from gokart_lint.staleness.targets import Default
-from gokart_lint.wiring.constructions import Construction, constructions
+from gokart_lint.wiring.constructions import Construction
 
 _MAKERS = ('make_unique_id', '_make_hash_id', 'to_str_params', 'get_task_family')
 
@@ -86,13 +87,13 @@ def _hides_default(parameter: Parameter) -> bool:
 
 def _left_out(side: Side, task: Class, name: str) -> Sure:
     """For how many of the task's results a default counts: not for those that are built with a value."""
-    built = list(constructions(side.project).of(task))
-    if not built:
+    sites = built(side.project, side.root, task)
+    if not sites:
         return Sure.YES
-    if any(each.unpacks and each.argument(name) is None for each in built):
+    if any(each.unpacks and each.argument(name) is None for each in sites):
         return Sure.MAYBE
-    without = [each for each in built if each.argument(name) is None and each.given(name) is None]
-    return Sure.YES if len(without) == len(built) else Sure.SOME if without else Sure.NO
+    without = [each for each in sites if each.argument(name) is None and each.given(name) is None]
+    return Sure.YES if len(without) == len(sites) else Sure.SOME if without else Sure.NO
 
 
 # --- what it is built with ---
@@ -100,10 +101,10 @@ def _left_out(side: Side, task: Class, name: str) -> Sure:
 
 def _building_moves(comparison: Comparison, old: Class, new: Class, changed: frozenset[str]) -> Iterator[Move]:
     """Other values at the places that build the task."""
-    after = list(constructions(comparison.after.project).of(new))
+    after = built(comparison.after.project, comparison.after.root, new)
     if not after or not any(each.view.place.module.path in changed for each in after):
         return
-    before = list(constructions(comparison.before.project).of(old))
+    before = built(comparison.before.project, comparison.before.root, old)
     if len(before) != len(after):
         return
     found = [argument_moves(comparison, one, other) for one, other in zip(before, after, strict=True)]

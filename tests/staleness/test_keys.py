@@ -104,7 +104,8 @@ for name in sys.argv[1:]:
 def unique_ids(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     """The keys that gokart gives to the tasks after each edit: to each as it is, but to Load as Split builds it."""
     folder = tmp_path_factory.mktemp('ids')
-    edits = {'': TASKS, **{name: TASKS.replace(old, new) for name, (old, new, *_) in {**MOVES, **STAYS}.items()}}
+    pairs = {**{name: (old, new) for name, (old, new, _) in MOVES.items()}, **STAYS}
+    edits = {'': TASKS, **{name: TASKS.replace(old, new) for name, (old, new) in pairs.items()}}
     modules = {f'tasks_{place}': text for place, text in enumerate(edits.values())}
     for name, text in {'app': FILES['app.py'], **modules}.items():
         (folder / f'{name}.py').write_text(text, encoding='utf-8')

@@ -68,8 +68,7 @@ ADDED = {
         '    a = luigi.IntParameter(\n        default=1,\n    )\n    __version = luigi.IntParameter(default=1)\n    LIMIT = 3\n',
     ),
     'before a decorated method': (
-        HEAD
-        + '\n\nclass Train(gokart.TaskOnKart):\n    @property\n    def x(self):\n        return 1\n\n    def run(self):\n        self.dump(1)\n',
+        HEAD + task('@property', 'def x(self):', '    return 1', ''),
         'class Train(gokart.TaskOnKart):\n    __version = luigi.IntParameter(default=1)\n\n    @property\n    def x(self):\n',
     ),
     'the form of the module': (
