@@ -8,19 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from gokart_lint import facts
 from gokart_lint.facts import Span
-from gokart_lint.project.classes import Class, Method
-from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol
+from gokart_lint.project.classes import Class
 from gokart_lint.staleness.forms import Form, Shape
+from gokart_lint.staleness.reach import ROOTS, Reach, reach, reach_of
 from gokart_lint.staleness.side import Side
-from gokart_lint.staleness.surroundings import all_named
-from gokart_lint.staleness.targets import Code, Default, External, Global, Key, Member, Target, Task, Whole
-from gokart_lint.vocabulary import TARGET_MAKERS
-
-DECORATORS = 'its decorators'
-ROOTS = ('run', 'output', 'load', 'load_generator', 'load_data_frame', 'dump', '__init__', DECORATORS, *TARGET_MAKERS)
-"""The methods of a task that decide what its output holds, beside `requires`, which the key is asked about first."""
+from gokart_lint.staleness.targets import Default, External, Global, Key, Member, Target, Task
 
 MOST = 5  # differences of one task
 
@@ -46,66 +39,6 @@ class Difference(msgspec.Struct, frozen=True):
         return ' -> '.join(self.way) + (f'  {self.change}' if self.change else '')
 
 
-Roots = dict[str, tuple[Target, ...]]
-
-
-def roots(task: Class, names: Iterable[str] = ROOTS) -> Roots:
-    """The pieces that a task's result starts from, by the name of the method; none for what is gokart's own."""
-    found: Roots = {}
-    for name in names:
-        method = task.method(name)
-        if isinstance(method, Method) and sum(each.name == name for each in method.owner.facts.methods) == 1:
-            found[name] = (Code(method.owner.module, method.function, method, task),)
-        elif method is UNKNOWN or isinstance(method, Method):
-            found[name] = all_named(task, name)
-    if DECORATORS in names:
-        found[DECORATORS] = tuple(_decorators(task))
-    return {name: pieces for name, pieces in found.items() if pieces}
-
-
-def _decorators(task: Class) -> Iterator[Target]:
-    """The project's own decorators of a task's class and of its bases."""
-    for each in (found for found in task.ancestors if isinstance(found, Class)):
-        for decorator in each.facts.decorators:
-            symbol = each.resolve_header(decorator.function if isinstance(decorator, facts.Call) else decorator)
-            if isinstance(symbol, FunctionSymbol):
-                yield Code(symbol.module, symbol.function)
-            elif isinstance(symbol, Class):
-                yield Whole(symbol)
-
-
-class Reach(msgspec.Struct, frozen=True):
-    """All that some pieces can reach, with the attributes and the texts that are named on the way, each text with a piece that holds it."""
-
-    attributes: frozenset[str]
-    texts: dict[str, Target]
-    pieces: tuple[Target, ...]
-
-
-def reach(side: Side, start: Iterable[Target]) -> Reach:
-    """Everything behind some pieces. The methods of a class count once something names them, so it goes on until nothing new comes."""
-    first = tuple(start)
-    live: frozenset[str] = frozenset()
-    while True:
-        attributes: set[str] = set()
-        texts: dict[str, Target] = {}
-        seen: dict[Key, Target] = {}
-        pending = list(first)
-        while pending:
-            target = pending.pop()
-            if target.key in seen:
-                continue
-            seen[target.key] = target
-            form = side.form(target, live)
-            attributes |= form.attributes
-            for text in form.texts:
-                texts.setdefault(text, target)
-            pending += [reference.target for reference in reversed(form.references)]
-        if attributes <= live:
-            return Reach(live, texts, tuple(seen.values()))
-        live |= attributes
-
-
 class Comparison:
     """Compares pieces of two sides. `same_task` says whether two task classes are one, at two times."""
 
@@ -117,23 +50,19 @@ class Comparison:
     def differences(self, old: Class, new: Class, names: Iterable[str] = ROOTS) -> list[Difference]:
         """What changed in what two revisions of a task reach from some of their methods."""
         names = tuple(names)
-        was, is_now = roots(old, names), roots(new, names)
-        all_before, all_after = self._pieces(was), self._pieces(is_now)
-        reached = reach(self.before, all_before), reach(self.after, all_after)
-        walk = _Walk(self, reached[0].attributes | reached[1].attributes)
-        for name in names:
+        before, after = reach_of(self.before, old, names), reach_of(self.after, new, names)
+        walk = _Walk(self, before.attributes | after.attributes)
+        more = sorted((before.roots.keys() | after.roots.keys()) - set(names))
+        for name in (*names, *more):
             way = (f'{new.name}.{name}',)
-            pair = was.get(name, ()), is_now.get(name, ())
-            if len(pair[0]) == len(pair[1]):
-                for one, other in zip(*pair, strict=True):
-                    walk.compare(one, other, way)
-            else:
-                walk.add(way, pair[0][0] if pair[0] else None, pair[1][0] if pair[1] else None, _presence(pair[0], pair[1]))
-        found = [*walk.found, *self._files(new, reached)]
+            one, other = before.roots.get(name, ()), after.roots.get(name, ())
+            if len(one) == len(other):
+                for pair in zip(one, other, strict=True):
+                    walk.compare(*pair, way)
+            elif name in names:
+                walk.add(way, one[0] if one else None, other[0] if other else None, _presence(one, other))
+        found = [*walk.found, *self._files(new, (before, after))]
         return list({(each.way[-1], each.change, each.before, each.after): each for each in found}.values())[:MOST]
-
-    def _pieces(self, found: Roots) -> list[Target]:
-        return [piece for pieces in found.values() for piece in pieces]
 
     def pairs(self, one: Target, other: Target, way: tuple[str, ...]) -> list[Difference]:
         """What changed between two pieces that are no task's methods."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gokart_lint.project.classes import Class
 from gokart_lint.project.store import digest
-from gokart_lint.staleness.comparing import ROOTS, Reach, reach, roots
+from gokart_lint.staleness.reach import ROOTS, Reach, reach_of
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.targets import External, Target, Task
 
@@ -15,10 +15,9 @@ _LENGTH = 12
 
 def fingerprint(side: Side, task: Class) -> str:
     """The name of a task's code and of the files that it opens, comments and other names left out."""
-    found = roots(task, (*ROOTS, 'requires'))
-    reached = reach(side, [piece for pieces in found.values() for piece in pieces])
+    reached = reach_of(side, task, (*ROOTS, 'requires'))
     places = {target.key: place for place, target in enumerate(reached.pieces)}
-    parts = [repr(sorted(found)).encode()]
+    parts = [repr(sorted(reached.roots)).encode()]
     for target in reached.pieces:
         form = side.form(target, reached.attributes)
         behind = [_named(reference.target, places) for reference in form.references]

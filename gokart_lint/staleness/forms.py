@@ -38,12 +38,16 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """The lines of a piece, what it refers to, the attributes that it names and the texts that it holds."""
+    """The lines of a piece, what it refers to, the attributes that it names and the texts that it holds.
+
+    `hands_on`: it hands its instance to somebody, who may use what it likes of it.
+    """
 
     lines: tuple[Line, ...]
     references: tuple[Reference, ...]
     attributes: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    hands_on: bool = False
 
 
 class Former:
@@ -55,6 +59,7 @@ class Former:
         self.references: list[Reference] = []
         self.attributes: set[str] = set()
         self.texts: set[str] = set()
+        self.hands_on = False
 
     def shape(self, node: Expression | None) -> Shape:
         """The shape of an expression."""
@@ -75,7 +80,9 @@ class Former:
         return ('local', meaning.number) if isinstance(meaning, Local) else self.refer(meaning, at)
 
     def _name(self, node: facts.Name) -> Shape:
-        return self._meaning(self.around.name(node.name), node.at)
+        meaning = self.around.name(node.name)
+        self.hands_on = self.hands_on or meaning == SELF
+        return self._meaning(meaning, node.at)
 
     def _attribute(self, node: facts.Attribute) -> Shape:
         self.attributes.add(node.name)

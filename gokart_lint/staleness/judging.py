@@ -36,6 +36,7 @@ class Change(msgspec.Struct, frozen=True):
     code: tuple[Difference, ...] = ()
     key: tuple[Move, ...] = ()
     file: tuple[Move, ...] = ()
+    is_new: bool = False
     doubt: str = ''
     """Why its code cannot be compared."""
 
@@ -114,7 +115,7 @@ class Judge:
         if old is None and new.module.path in self._broken:
             return Change(key=(Move(self._broken[new.module.path], Sure.MAYBE),))
         if old is None:
-            return Change(key=(Move('the task is new', after=Place(new.module.path, new.facts.name_at)),))
+            return Change(key=(Move('the task is new', after=Place(new.module.path, new.facts.name_at)),), is_new=True)
         required = requirements(comparison, old, new)
         code = (*comparison.differences(old, new), *required.differences)
         key = (*moves(comparison, old, new, self._compared.changed), *required.moves)
@@ -123,7 +124,7 @@ class Judge:
             doubt = 'one of its bases is not known, which may have other methods'
         if code and (broken := self._broken_behind(old, new)):
             doubt = self._broken[broken]
-        return Change(code, key, tuple(file_moves(comparison, old, new)), doubt)
+        return Change(code, key, tuple(file_moves(comparison, old, new)), doubt=doubt)
 
     def _broken_behind(self, old: Class, new: Class) -> str | None:
         """A file that cannot be read on one side, and that a task imports."""
@@ -137,7 +138,7 @@ class Judge:
         pending = []
         for task, change in self._changes.items():
             self._moved[task] = max((move.sure for move in change.key), default=Sure.NO)
-            if self._moved[task]:
+            if self._moved[task] and not change.is_new:  # whoever needs a new task requires something else than before
                 pending.append(task)
         while pending:
             task = pending.pop(0)
@@ -190,7 +191,8 @@ class Judge:
         return self._made(Kind.STALE, task, reasons, now)
 
     def _may_move_unseen(self, task: Class) -> bool:
-        moved = {each for each, sure in self._moved.items() if sure and each is not task}
+        certain = (each for each, sure in self._moved.items() if sure >= Sure.SOME and each is not task)
+        moved = {each for each in certain if each not in self._changes or not self._changes[each].is_new}
         return bool(moved) and self._graph.may_need_others(task) and bool(moved - set(self._graph.all_above(task)))
 
     def _above(self, found: dict[Class, Verdict]) -> dict[Class, Verdict]:

@@ -9,9 +9,10 @@ import msgspec
 from gokart_lint import facts
 from gokart_lint.project.calls import Place as CodePlace
 from gokart_lint.project.classes import Class, Method
-from gokart_lint.staleness.comparing import Comparison, Difference, reach, roots
+from gokart_lint.staleness.comparing import Comparison, Difference
 from gokart_lint.staleness.graph import Sure
 from gokart_lint.staleness.keys import Move, argument_moves
+from gokart_lint.staleness.reach import reach_of
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.targets import Code
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Table
@@ -107,8 +108,7 @@ def _same_class(comparison: Comparison, one: object, other: object) -> bool:
 
 def _built(side: Side, task: Class) -> Iterator[Construction]:
     """The constructions in everything that `requires()` reaches, in order."""
-    start = [piece for pieces in roots(task, ('requires',)).values() for piece in pieces]
-    for piece in reach(side, start).pieces:
+    for piece in reach_of(side, task, ('requires',)).pieces:
         if isinstance(piece, Code):
             whole = piece.function.at
             for each in constructions(side.project).in_module(piece.module):

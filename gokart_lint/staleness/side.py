@@ -194,4 +194,4 @@ _INERT = {Library(name) for name in INERT_BASES}
 
 def _made(lines: Lines) -> Form:
     former = lines.former
-    return Form(tuple(lines.lines), tuple(former.references), frozenset(former.attributes), frozenset(former.texts))
+    return Form(tuple(lines.lines), tuple(former.references), frozenset(former.attributes), frozenset(former.texts), former.hands_on)

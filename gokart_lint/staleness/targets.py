@@ -41,6 +41,11 @@ class Code(msgspec.Struct, frozen=True, eq=False):
         return self.function.name_at
 
     @property
+    def of_task(self) -> bool:
+        """Whether it is a method that runs for a task."""
+        return self.concrete is not None and self.concrete.is_luigi_task
+
+    @property
     def scope(self) -> Scope:
         return self.method.scope if self.method is not None else Scope(self.module, self.function)
 

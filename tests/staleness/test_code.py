@@ -307,3 +307,39 @@ def test_a_method_that_gokart_gave_before(tmp_path: Path) -> None:
     after = f'{before}\n    def load(self, *args):\n        return 1\n'
     found = judged(tmp_path, {'tasks.py': HEAD + before}, {'tasks.py': HEAD + after})
     assert texts(found['A']) == ['A.load  new']
+
+
+HANDED = """
+class Base(gokart.TaskOnKart):
+    seed = luigi.IntParameter(default=1, significant=False)
+    SIZE = 3
+
+    def make(self):
+        return 1
+
+    def idle(self):
+        return 2
+
+
+def fit(task):
+    task.dump(task.make() + task.SIZE + task.seed)
+
+
+class Train(Base):
+    def run(self):
+        fit(self)
+
+
+class Other(Base):
+    def run(self):
+        self.dump(9)
+"""
+
+
+@pytest.mark.parametrize(('old', 'new'), [('return 1', 'return 5'), ('SIZE = 3', 'SIZE = 4'), ('default=1', 'default=2')])
+def test_what_a_helper_uses_of_the_task_that_it_is_handed(old: str, new: str, tmp_path: Path) -> None:
+    assert kinds(tmp_path, HANDED, HANDED.replace(old, new)) == {'Train': 'stale'}
+
+
+def test_what_no_helper_uses_of_it_is_dead(tmp_path: Path) -> None:
+    assert kinds(tmp_path, HANDED, HANDED.replace('return 2', 'return 5')) == {}
