@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gokart_lint import facts
-from gokart_lint.bodies.logs import Logs
 from gokart_lint.facts import Expression, Span, Statement
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library
 from gokart_lint.staleness.forms import Former, Line, Shape
+from gokart_lint.staleness.log_lines import LogLines
 from gokart_lint.staleness.surroundings import of_symbol
 from gokart_lint.walking import everything, own_expressions, statements, walk
 
@@ -29,7 +29,7 @@ class Lines:
     def __init__(self, former: Former) -> None:
         self.former = former
         self.lines: list[Line] = []
-        self._logs: Logs | None = None
+        self._logs: LogLines | None = None
         self._read: frozenset[str] | None = None
 
     def add(self, at: Span, *shape: object) -> None:
@@ -58,7 +58,7 @@ class Lines:
         if function.is_async:
             self.add(function.name_at, 'async')
         outer = self._logs, self._read
-        self._logs, self._read = Logs(_Body(self.former)), _read_names(function.body)
+        self._logs, self._read = LogLines(_Body(self.former)), _read_names(function.body)
         self.block(function.body, is_whole=True)
         self._logs, self._read = outer
 
@@ -172,7 +172,7 @@ class Lines:
 
 
 class _Body:
-    """What `Logs` asks of the function that is read."""
+    """What `LogLines` asks of the function that is read."""
 
     def __init__(self, former: Former) -> None:
         scope = former.around.scope

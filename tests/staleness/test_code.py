@@ -343,3 +343,38 @@ def test_what_a_helper_uses_of_the_task_that_it_is_handed(old: str, new: str, tm
 
 def test_what_no_helper_uses_of_it_is_dead(tmp_path: Path) -> None:
     assert kinds(tmp_path, HANDED, HANDED.replace('return 2', 'return 5')) == {}
+
+
+LOGGED = """
+class Train(gokart.TaskOnKart):
+    def run(self):
+        model = make()
+        history = fitted(model)
+        self.task_log['history'] = model.fit(1)
+        print(history)
+        self.dump(model)
+
+
+class Report(gokart.TaskOnKart):
+    def run(self):
+        self.task_log['report'] = [1, 2]
+        self.dump(self.task_log['report'])
+
+
+def fitted(model):
+    score = model.train_once(1)
+    print(score)
+"""
+
+
+@pytest.mark.parametrize(
+    ('old', 'new', 'stale'),
+    [
+        ('model.fit(1)', 'model.fit(2)', 'Train'),
+        ('train_once(1)', 'train_once(2)', 'Train'),
+        ('[1, 2]', '[1, 3]', 'Report'),
+    ],
+)
+def test_what_is_logged_may_do_something_on_the_way(old: str, new: str, stale: str, tmp_path: Path) -> None:
+    before = LOGGED.replace('class Train', 'from library import make\n\n\nclass Train')
+    assert kinds(tmp_path, before, before.replace(old, new)) == {stale: 'stale'}
