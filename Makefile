@@ -31,7 +31,7 @@ help:  ## Show what there is.
 
 # --- What people run ----------------------------------------------------------------------------------------------------
 
-demo: .venv/demo  ## Lint and test the two examples: one in good form, one as people first write it.
+demo: .venv/demo  ## Lint and test the two examples: one in good form, one as people first write it; then change a line.
 	@echo '$$ gokart-lint check examples/wine             (a pipeline in good form: nothing to report)'
 	@$(BIN)/gokart-lint check examples/wine
 	@echo
@@ -43,6 +43,8 @@ demo: .venv/demo  ## Lint and test the two examples: one in good form, one as pe
 	@echo
 	@echo '$$ cd examples/wine_before; pytest             (it has no tests: its pipeline is found, and does not resolve)'
 	@cd examples/wine_before && ../../$(BIN)/python -m pytest -q -p no:cacheprovider -W ignore; test $$? -eq 1
+	@echo
+	@sh examples/stale_demo.sh $(BIN)/gokart-lint
 
 test: lint types imports  ## Run every check: format, lint, types, import contracts, tests.
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
@@ -81,6 +83,7 @@ bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 	$(BIN)/python -m benchmarks.lint
 	$(BIN)/python -m benchmarks.resolve
 	$(BIN)/python -m benchmarks.pytest_startup
+	$(BIN)/python -m benchmarks.stale
 
 clean:  ## Remove everything that is made.
 	rm -rf .venv .venv-bench .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache

@@ -100,31 +100,35 @@ class Graph:
     def needed_by(self, task: Class) -> dict[Class, Sure]:
         """The tasks that need one directly."""
         if task not in self._needed_by:
-            found = {each: self.needs(each).tasks.get(task, Sure.NO) for each in self._candidates(task)}
-            self._needed_by[task] = {each: sure for each, sure in found.items() if sure and each is not task}
+            found: dict[Class, Sure] = {}
+            pending = self._candidates(task)
+            while pending:
+                each = pending.pop()
+                sure = self.needs(each).tasks.get(task, Sure.NO)
+                if sure and each is not task and each not in found:
+                    found[each] = sure
+                    pending += [below for below in each.subclasses if not is_test(below.module.path, self._root)]
+            in_order = sorted(found, key=lambda each: (each.module.path, each.facts.at))
+            self._needed_by[task] = {each: found[each] for each in in_order}
         return self._needed_by[task]
 
     def _candidates(self, task: Class) -> list[Class]:
         """The tasks whose code, or whose builder's code, names a task or something that gives it."""
         found: dict[Class, None] = {}
-        paths, pending = set[str](), [*(each.name for each in task.ancestors if isinstance(each, Class))]
-        asked = set(pending)
+        paths, pending, asked = set[str](), [task.name], {task.name}
         while pending:
             name, mentions = pending.pop(), self._project.mentions
             files = {*mentions.files([name]), *mentions.files_decorating([name]), task.module.path} - paths
             paths |= files
             for module in self._modules(files):
-                for each in module.classes:
-                    if each.is_task:
-                        found.update(dict.fromkeys([each, *each.subclasses]))
+                found.update(dict.fromkeys(each for each in module.classes if each.is_task))
                 for site in constructions(self._project).in_module(module):
                     if isinstance(site.cls, Class) and any(each.holds_tasks for each in site.cls.parameters.values()):
                         found[site.cls] = None
-                new = [function.name for function in module.facts.functions if self._gives(module, function, task)]
-                pending += [name for name in new if name not in asked]
-                asked.update(new)
-        kept = [each for each in found if not is_test(each.module.path, self._root)]
-        return sorted(kept, key=lambda each: (each.module.path, each.facts.at))
+                new = {function.name for function in module.facts.functions if self._gives(module, function, task)} - asked
+                pending += sorted(new)
+                asked |= new
+        return [each for each in found if not is_test(each.module.path, self._root)]
 
     def _modules(self, paths: set[str]) -> Iterator[Module]:
         for path in sorted(paths):

@@ -15,10 +15,12 @@ class Pairs:
         self.old_of: dict[Class, Class] = {}
         self.gone = list(before)
         self.new = list(after)
+        self._unpaired: frozenset[Class] = frozenset()
         self._pair(lambda each: (each.module.path, each.qualname))
         self._pair(lambda each: each.full_name)
         self._pair(lambda each: each.name)
         self._pair(lambda each: (each.module.path, frozenset(each.parameters), frozenset(each.own_methods)))
+        self._unpaired = frozenset(self.new)
 
     def _pair(self, key: Callable[[Class], object]) -> None:
         """Pair those that one key means alone, on either side."""
@@ -34,7 +36,7 @@ class Pairs:
         """Whether two classes are one task at two times."""
         if new in self.old_of:
             return self.old_of[new] is old
-        return new not in self.new and old.full_name == new.full_name
+        return new not in self._unpaired and old.full_name == new.full_name
 
 
 def _by(classes: Iterable[Class], key: Callable[[Class], object]) -> dict[object, list[Class]]:
