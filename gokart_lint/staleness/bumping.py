@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import msgspec
 
@@ -19,6 +20,7 @@ from gokart_lint.project.symbols import Library
 from gokart_lint.staleness.targets import Default
 
 _VERSION = re.compile(r'_*(?:\w*version\w*|ver)', re.IGNORECASE)
+_ENOUGH = 30  # versions, to see which form is the usual one
 _NUMBER = re.compile(r'\d+(?=\D*$)')
 _TEXTS = frozenset({'luigi.Parameter', 'luigi.StrParameter'})
 _INT = 'luigi.IntParameter'
@@ -92,9 +94,8 @@ def project_form(project: Project, module: Module) -> Form:
     own = Counter(_forms(module))
     if own:
         return own.most_common(1)[0][0]
-    counts = Counter(
-        form for each in project.all_modules() if any(found.assignments for found in each.facts.classes) for form in _forms(each)
-    )
+    with_fields = (each for each in project.all_modules() if any(found.assignments for found in each.facts.classes))
+    counts = Counter(islice((form for each in with_fields for form in _forms(each)), _ENOUGH))
     return min(counts, key=lambda form: (-counts[form], form.name), default=Form())
 
 

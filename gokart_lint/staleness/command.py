@@ -83,7 +83,8 @@ class _Run:
         reader = Reader(settings, cache_dir=cache_dir, jobs=jobs, progress=progress)
         compared = reader.compare(request.base, request.head)
         self._sides = {'-': Side(compared.base), '+': Side(compared.head)}
-        self.judge = Judge(compared, settings, str(Path.cwd()).replace(os.sep, '/'))
+        with_fixes = request.fix or request.output_format == 'json'
+        self.judge = Judge(compared, settings, str(Path.cwd()).replace(os.sep, '/'), with_fixes=with_fixes)
         self.judged = _within(self.judge.judge(), [absolute(path) for path in request.paths])
         self.is_disk = compared.head.title == WORKING_TREE
 

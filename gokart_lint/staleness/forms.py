@@ -14,6 +14,7 @@ import msgspec
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Span
 from gokart_lint.project.module import names_in
+from gokart_lint.project.symbols import is_library
 from gokart_lint.staleness.surroundings import SELF, Local, Surroundings, of_class
 from gokart_lint.staleness.targets import Code, External, Target, Task, Whole
 
@@ -91,6 +92,8 @@ class Former:
             found = self.around.above(node)
             return ('super', node.name) if found is None else self.refer(found, node.at)
         chain = self.around.chain(node)
+        if chain is None and self._is_own_class(node.value):
+            return self._own((node.name,), node)
         if chain is None:
             return 'attribute', self.shape(node.value), node.name
         meaning, rest = chain
@@ -101,8 +104,18 @@ class Former:
         self.attributes.update(rest)
         return ('chain', self._meaning(meaning, node.at), *rest) if rest else self._meaning(meaning, node.at)
 
+    def _is_own_class(self, node: Expression) -> bool:
+        """Whether an expression is `type(self)`."""
+        if self.around.frame is None or not isinstance(node, facts.Call) or len(node.arguments) != 1:
+            return False
+        given = node.arguments[0].value
+        is_type = is_library(self.around.resolve(node.function), 'builtins.type')
+        return is_type and isinstance(given, facts.Name) and self.around.name(given.name) == SELF
+
     def _own(self, names: tuple[str, ...], node: facts.Attribute) -> Shape:
         self.attributes.update(names)
+        if names[0] == '__class__' and len(names) > 1:
+            names = names[1:]
         found = self.around.own_member(names[0])
         first = ('own', names[0]) if found is None else self.refer(found, node.at)
         return ('chain', first, *names[1:]) if len(names) > 1 else first
@@ -116,6 +129,9 @@ class Former:
         if isinstance(called, External) and called.name in _CASTS and len(node.arguments) == 2:
             del self.references[mark:]
             return self.shape(node.arguments[1].value)
+        named = node.arguments[1].value if len(node.arguments) > 1 else None
+        if called == External('builtins.getattr') and isinstance(named, facts.Constant) and isinstance(named.value, str):
+            self.attributes.add(named.value)
         return 'call', function, self._arguments(node.arguments, called)
 
     def _arguments(self, arguments: tuple[facts.Argument, ...], called: Target | None) -> Shape:

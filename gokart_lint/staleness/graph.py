@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import IntEnum
 
 import msgspec
@@ -36,10 +36,19 @@ class Sure(IntEnum):
 
 
 class Needs(msgspec.Struct, frozen=True):
-    """The tasks that one needs, and whether it may need others that the text does not show."""
+    """The tasks that one needs, those of which it needs one below, and whether it may need others that the text does not show."""
 
     tasks: dict[Class, Sure]
+    bases: dict[Class, Sure]
     others: bool
+
+    def sure_of(self, task: Class) -> Sure:
+        """Whether one certain task is needed."""
+        found = [self.tasks.get(task, Sure.NO)]
+        for base, sure in self.bases.items():
+            if base in task.ancestors:
+                found.append(sure if base is task and not task.subclasses else min(sure, Sure.MAYBE))
+        return max(found)
 
 
 class Graph:
@@ -56,11 +65,11 @@ class Graph:
     def needs(self, task: Class) -> Needs:
         """What a task needs, through `requires()`, its task parameters and the decorators that hand parents on."""
         if task not in self._needs:
-            found: dict[Class, Sure] = {}
-            unclear = False
+            found = Needs({}, {}, False)
             for alternatives, certain in self._sources(task):
-                unclear = _gather(alternatives, Sure.YES if certain else Sure.SOME, found) or unclear
-            self._needs[task] = Needs(found, unclear)
+                unclear = _gather(alternatives, Sure.YES if certain else Sure.SOME, found)
+                found = Needs(found.tasks, found.bases, found.others or unclear)
+            self._needs[task] = found
         return self._needs[task]
 
     def _sources(self, task: Class) -> Iterator[tuple[Alternatives, bool]]:
@@ -104,7 +113,7 @@ class Graph:
             pending = self._candidates(task)
             while pending:
                 each = pending.pop()
-                sure = self.needs(each).tasks.get(task, Sure.NO)
+                sure = self.needs(each).sure_of(task)
                 if sure and each is not task and each not in found:
                     found[each] = sure
                     pending += [below for below in each.subclasses if not is_test(below.module.path, self._root)]
@@ -138,9 +147,9 @@ class Graph:
     def _gives(self, module: Module, function: facts.Function, task: Class) -> bool:
         if function.decorators:
             return False
-        held: dict[Class, Sure] = {}
+        held = Needs({}, {}, False)
         _gather(flows(self._project).returned_by(FunctionSymbol(module, function), View(Place(module))), Sure.YES, held)
-        return task in held
+        return task in held.tasks
 
     def all_above(self, task: Class) -> list[Class]:
         """The tasks that need one directly or through others, the nearest first."""
@@ -152,15 +161,15 @@ class Graph:
             pending += new
         return list(found)
 
-    def may_need_others(self, task: Class) -> bool:
-        """Whether a task, or one that it needs, may need tasks that the text does not show."""
+    def may_need_unseen(self, task: Class, some: Collection[Class]) -> bool:
+        """Whether a task, or one that it needs, may need one of some tasks, though the text does not show it."""
         seen, pending = {task}, [task]
         while pending:
             needs = self.needs(pending.pop())
-            if needs.others:
+            if needs.others or any(base in each.ancestors for base in needs.bases for each in some):
                 return True
-            pending += [each for each in needs.tasks if each not in seen]
-            seen |= needs.tasks.keys()
+            pending += [each for each in (*needs.tasks, *needs.bases) if each not in seen]
+            seen |= needs.tasks.keys() | needs.bases.keys()
         return False
 
 
@@ -186,14 +195,17 @@ def _known(value: object) -> Row | Several | Table | Instance:
     return value if isinstance(value, Instance) else Row(())
 
 
-def _gather(alternatives: Alternatives, sure: Sure, found: dict[Class, Sure]) -> bool:
+def _gather(alternatives: Alternatives, sure: Sure, found: Needs) -> bool:
     """Put the tasks of a value where they are found; whether some of it is not known."""
     unclear = False
     sure = sure if len(alternatives) == 1 else min(sure, Sure.SOME)
     for each in alternatives:
         if isinstance(each, Instance):
             if isinstance(each.cls, Class):
-                _enter(each, sure, found)
+                held = found.tasks if each.exact else found.bases
+                held[each.cls] = max(held.get(each.cls, Sure.NO), sure)
+            elif not each.exact:
+                unclear = True  # any task of the library's class, such as gokart.TaskOnKart itself
         elif isinstance(each, (Row, Several, Table)):
             for part in _parts(each):
                 unclear = _gather(part, sure, found) or unclear
@@ -208,11 +220,3 @@ def _parts(value: Row | Several | Table) -> list[Alternatives]:
     if isinstance(value, Several):
         return [value.element]
     return [*(held for _, held in value.entries), *([value.rest] if value.rest else [])]
-
-
-def _enter(instance: Instance, sure: Sure, found: dict[Class, Sure]) -> None:
-    assert isinstance(instance.cls, Class)
-    possible = [instance.cls] if instance.exact else [instance.cls, *instance.cls.subclasses]
-    for each in possible:
-        here = sure if len(possible) == 1 else Sure.MAYBE
-        found[each] = max(found.get(each, Sure.NO), here)

@@ -42,9 +42,10 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Judge:
-    """Judges the tasks of one comparison. `folder` is what paths are shown relative to."""
+    """Judges the tasks of one comparison. `folder` is what paths are shown relative to; `with_fixes` looks for fixes too."""
 
-    def __init__(self, compared: Compared, settings: Settings, folder: str) -> None:
+    def __init__(self, compared: Compared, settings: Settings, folder: str, *, with_fixes: bool = False) -> None:
+        self._with_fixes = with_fixes
         self._compared = compared
         self._settings = settings
         self._root = root = absolute(settings.root)
@@ -71,8 +72,9 @@ class Judge:
         self._spread()
         verdicts = {task: self._verdict(task, self._changes[task]) for task in self._changes if not task.is_abstract}
         found = {task: verdict for task, verdict in verdicts.items() if verdict is not None}
-        stale = [task for task, verdict in found.items() if verdict.kind is Kind.STALE]
-        found.update({task: msgspec.structs.replace(found[task], fix=bump(task, stale)) for task in stale})
+        if self._with_fixes:
+            stale = [task for task, verdict in found.items() if verdict.kind is Kind.STALE]
+            found.update({task: msgspec.structs.replace(found[task], fix=bump(task, stale)) for task in stale})
         found.update(self._moved_alone(found))
         found.update(self._above(found))
         order = list(Kind)
@@ -193,7 +195,8 @@ class Judge:
     def _may_move_unseen(self, task: Class) -> bool:
         certain = (each for each, sure in self._moved.items() if sure >= Sure.SOME and each is not task)
         moved = {each for each in certain if each not in self._changes or not self._changes[each].is_new}
-        return bool(moved) and self._graph.may_need_others(task) and bool(moved - set(self._graph.all_above(task)))
+        moved -= set(self._graph.all_above(task)) if moved else set()
+        return bool(moved) and self._graph.may_need_unseen(task, moved)
 
     def _above(self, found: dict[Class, Verdict]) -> dict[Class, Verdict]:
         """Those that stand on a stale result."""

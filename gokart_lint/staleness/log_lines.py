@@ -23,9 +23,9 @@ _ACTS = frozenset({
 
 _READS = frozenset({
     'agg', 'all', 'any', 'astype', 'copy', 'count', 'describe', 'difference', 'format', 'get', 'groupby', 'head', 'info', 'isna', 'isnull',
-    'isoformat', 'items', 'join', 'keys', 'lower', 'max', 'mean', 'median', 'memory_usage', 'min', 'nunique', 'predict', 'quantile', 'round',
-    'score', 'size', 'split', 'std', 'strftime', 'strip', 'sum', 'tail', 'to_dict', 'to_string', 'tolist', 'total_seconds', 'unique', 'upper',
-    'value_counts', 'values', 'var',
+    'isoformat', 'items', 'join', 'keys', 'lower', 'max', 'mean', 'median', 'memory_usage', 'min', 'nunique', 'predict', 'quantile',
+    'round', 'score', 'size', 'split', 'std', 'strftime', 'strip', 'sum', 'tail', 'to_dict', 'to_string', 'tolist', 'total_seconds',
+    'unique', 'upper', 'value_counts', 'values', 'var',
 })  # fmt: skip
 """Methods that only look."""
 

@@ -40,6 +40,9 @@ class Train(Mixin, Base):
     n = luigi.IntParameter(default=1)
     verbose = luigi.IntParameter(default=0, significant=False)
     RATE = 0.1
+    KIND = 'kind'
+    SORT = 'sort'
+    by_name = 'named'
 
     def run(self):
         x = scale(1, LIMIT)
@@ -59,6 +62,7 @@ class Train(Mixin, Base):
         with open('queries/main.sql') as file:
             sql = file.read()
         template = (HERE / 'conf' / 'model.json').read_text()
+        x += type(self).KIND + self.__class__.SORT + getattr(self, 'by_name')
         self.dump((x, self.size, self._helper(sql), cls_value(), label, y, template, Color.RED, Settings().depth, SEP, fast))
 
     @property
@@ -181,6 +185,9 @@ EDITS = {
         'Train.run -> Scaler -> Parent -> Parent.apply()',
     ),
     'a constructor': ('app/helpers.py', 'self.factor = factor', 'self.factor = -factor', 'Train.run -> Scaler -> Scaler.__init__()'),
+    'an attribute through type': ('tasks.py', "KIND = 'kind'", "KIND = 'other'", "Train.run -> Train.KIND  'kind' -> 'other'"),
+    'an attribute through the class': ('tasks.py', "SORT = 'sort'", "SORT = 'other'", "Train.run -> Train.SORT  'sort' -> 'other'"),
+    'an attribute by its name': ('tasks.py', "by_name = 'named'", "by_name = 'other'", "Train.by_name  'named' -> 'other'"),
     'a dict that is filled': ('tasks.py', "FACTORS['b'] = 2", "FACTORS['b'] = 3", 'Train.run -> FACTORS  2 -> 3'),
     'a hidden default': ('tasks.py', 'default=0, sig', 'default=9, sig', 'Train.run -> Train.verbose (significant=False)  0 -> 9'),
     'a lambda': ('tasks.py', 'y * z)', 'y + z)', 'Train.run'),
