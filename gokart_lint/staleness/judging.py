@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -26,6 +25,7 @@ from gokart_lint.staleness.pairing import Pairs
 from gokart_lint.staleness.requiring import requirements
 from gokart_lint.staleness.revisions import Compared, absolute
 from gokart_lint.staleness.side import Side
+from gokart_lint.staleness.touched import Names, touched
 from gokart_lint.staleness.verdicts import Judged, Kind, Reason, Verdict, Where
 from gokart_lint.wiring.constructions import constructions
 
@@ -85,33 +85,33 @@ class Judge:
     # --- which tasks, and what happened to them ---
 
     def _affected(self, side: Side) -> list[Class]:
-        """The tasks of pipelines that a changed file can reach, and those that it builds."""
-        files = side.reaching({*self._compared.changed, *self._mentioning(side)}) | self._built_by_changed
-        return side.tasks(path for path in files if not is_test(path, self._root))
+        """The tasks of pipelines that a change can reach, and those that a changed file builds."""
+        found = []
+        for path, names in self._touched.items():
+            if not is_test(path, self._root):
+                found += [
+                    task for task in side.tasks([path]) if task.qualname.partition('.')[0] in names or task.full_name in self._rebuilt
+                ]
+        others = {path for path in self._rebuilt.values() if path not in self._touched}
+        return found + [task for task in side.tasks(others) if task.full_name in self._rebuilt]
 
     @cached_property
-    def _built_by_changed(self) -> set[str]:
-        """The files of the tasks that changed files build, on either side: with other values than before, perhaps."""
-        found: set[str] = set()
-        for side in (self._before, self._after):
-            for path in self._compared.changed:
-                module = None if is_test(path, self._root) else side.project.module(path)
-                if module is not None:
-                    built = constructions(side.project).in_module(module)
-                    found.update(each.cls.module.path for each in built if isinstance(each.cls, Class))
-        return found
-
-    def _mentioning(self, side: Side) -> Iterator[str]:
-        """The Python files that name a changed file which is none."""
+    def _touched(self) -> Names:
         others = {*self._compared.base.other_files, *self._compared.head.other_files}
         names = sorted({os.path.basename(path) for path in others})
-        if not names:
-            return
-        pattern = re.compile(b'|'.join(re.escape(name.encode('utf-8', 'surrogateescape')) for name in names))
-        for path in side.revision.entries:
-            data = side.revision.data(path)
-            if data is not None and pattern.search(data):
-                yield path
+        return dict(sorted(touched(self._before, self._after, self._compared.changed, names).items()))
+
+    @cached_property
+    def _rebuilt(self) -> dict[str, str]:
+        """The tasks that changed files build, with their files: with other values than before, perhaps."""
+        found: dict[str, str] = {}
+        for side in (self._before, self._after):
+            for path in sorted(self._compared.changed):
+                module = None if is_test(path, self._root) else side.project.module(path)
+                for each in () if module is None else constructions(side.project).in_module(module):
+                    if isinstance(each.cls, Class):
+                        found[each.cls.full_name] = each.cls.module.path
+        return found
 
     def _change(self, comparison: Comparison, old: Class | None, new: Class) -> Change:
         if old is None and new.module.path in self._broken:
@@ -120,7 +120,8 @@ class Judge:
             return Change(key=(Move('the task is new', after=Place(new.module.path, new.facts.name_at)),), is_new=True)
         required = requirements(comparison, old, new)
         code = (*comparison.differences(old, new), *required.differences)
-        key = (*moves(comparison, old, new, self._compared.changed), *required.moves)
+        rebuilt = {old.full_name, new.full_name} & self._rebuilt.keys()
+        key = (*moves(comparison, old, new, rebuilt=bool(rebuilt)), *required.moves)
         doubt = ''
         if code and UNKNOWN in new.ancestors:
             doubt = 'one of its bases is not known, which may have other methods'

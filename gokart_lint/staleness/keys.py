@@ -33,8 +33,8 @@ class Move(msgspec.Struct, frozen=True):
     after: Place | None = None
 
 
-def moves(comparison: Comparison, old: Class, new: Class, changed: frozenset[str]) -> Iterator[Move]:
-    """Why the key of a task is another one, apart from those of the tasks that it needs."""
+def moves(comparison: Comparison, old: Class, new: Class, *, rebuilt: bool) -> Iterator[Move]:
+    """Why the key of a task is another one, apart from those of the tasks that it needs. `rebuilt`: a changed file builds it."""
     if old.name != new.name:
         yield Move(f'the class is called {new.name}, it was {old.name}', before=_place(old), after=_place(new))
     for difference in comparison.differences(old, new, _MAKERS):
@@ -49,7 +49,8 @@ def moves(comparison: Comparison, old: Class, new: Class, changed: frozenset[str
         yield Move(f'the parameters stand in another order: {", ".join(common)}', before=_place(old), after=_place(new))
     for name in common:
         yield from _parameter_moves(comparison, new, before[name], after[name])
-    yield from _building_moves(comparison, old, new, changed)
+    if rebuilt:
+        yield from _building_moves(comparison, old, new)
 
 
 def _significant(task: Class) -> dict[str, Parameter]:
@@ -99,13 +100,11 @@ def _left_out(side: Side, task: Class, name: str) -> Sure:
 # --- what it is built with ---
 
 
-def _building_moves(comparison: Comparison, old: Class, new: Class, changed: frozenset[str]) -> Iterator[Move]:
+def _building_moves(comparison: Comparison, old: Class, new: Class) -> Iterator[Move]:
     """Other values at the places that build the task."""
     after = built(comparison.after.project, comparison.after.root, new)
-    if not after or not any(each.view.place.module.path in changed for each in after):
-        return
     before = built(comparison.before.project, comparison.before.root, old)
-    if len(before) != len(after):
+    if not after or len(before) != len(after):
         return
     found = [argument_moves(comparison, one, other) for one, other in zip(before, after, strict=True)]
     moved = [each for each in found if any(move.sure is Sure.YES for move in each)]

@@ -173,6 +173,10 @@ class Side:
                 found.setdefault(paths[place], []).append(path)
         return found
 
+    def importers(self, path: str) -> list[str]:
+        """The files that import one."""
+        return self._importers.get(path, [])
+
     def reaching(self, files: Iterable[str]) -> set[str]:
         """Some files and all that import them, through any number of others."""
         found = {path for path in files if path in self.revision.entries}

@@ -385,3 +385,36 @@ def fitted(model):
 def test_what_is_logged_may_do_something_on_the_way(old: str, new: str, stale: str, tmp_path: Path) -> None:
     before = LOGGED.replace('class Train', 'from library import make\n\n\nclass Train')
     assert kinds(tmp_path, before, before.replace(old, new)) == {stale: 'stale'}
+
+
+@pytest.mark.parametrize(
+    ('imported', 'used'),
+    [
+        ('import lib', 'lib.inner.scale(1)'),
+        ('import lib as l', 'l.inner.scale(1)'),
+        ('import lib.inner', 'lib.inner.scale(1)'),
+        ('from lib import inner as i', 'i.scale(1)'),
+        ('from lib import scale', 'scale(1)'),
+        ('from lib import scale as s', 's(1)'),
+        ('from lib import *', 'scale(1)'),
+        ('from lib.star import *', 'scale(1)'),
+        ('from lib import alias', 'alias(1)'),
+        ('import lib', 'lib.Scaler().go()'),
+    ],
+)
+def test_however_it_is_imported(imported: str, used: str, tmp_path: Path) -> None:
+    files: Files = {
+        'lib/__init__.py': 'from lib import inner\nfrom lib.inner import scale, Scaler\nfrom lib.inner import scale as alias\n',
+        'lib/star.py': 'from lib.inner import *\n',
+        'lib/inner.py': 'def scale(x):\n    return x + 1\n\n\nclass Scaler:\n    def go(self):\n        return scale(2)\n',
+        'tasks.py': f'{HEAD}{imported}\n\n\nclass Train(gokart.TaskOnKart):\n    def run(self):\n        self.dump({used})\n',
+    }
+    inner = files['lib/inner.py']
+    assert inner is not None
+    assert kinds(tmp_path, files, {'lib/inner.py': inner.replace('x + 1', 'x + 2')}) == {'Train': 'stale'}
+
+
+def test_an_import_inside_a_method(tmp_path: Path) -> None:
+    text = f'{HEAD}class Train(gokart.TaskOnKart):\n    def run(self):\n        from lib import scale as s\n\n        self.dump(s(1))\n'
+    files: Files = {'lib.py': 'def scale(x):\n    return x + 1\n', 'tasks.py': text}
+    assert kinds(tmp_path, files, {'lib.py': 'def scale(x):\n    return x + 2\n'}) == {'Train': 'stale'}
