@@ -125,9 +125,9 @@ def _key(settings: Settings, files: Files, loader: Loader) -> bytes:
 
 
 def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
-    from gokart_lint.rules.registry import all_rules  # a run whose result is stored needs no rule
+    from gokart_lint.rules.registry import rules_of_check  # a run whose result is stored needs no rule
 
-    rules = settings.selected(all_rules())
+    rules = settings.selected(rules_of_check())
     found: list[Finding] = []
     for number, path in enumerate(files.judged, start=1):
         if loaded.project.linked > _MOST_LINKED:

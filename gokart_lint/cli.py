@@ -153,13 +153,13 @@ def rules(output_format: str) -> None:
 @choosing
 def settings(select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...], config: Path | None) -> None:
     """Show the settings of a run here, where they come from, and which rules run."""
-    from gokart_lint.rules.registry import all_rules
+    from gokart_lint.rules.registry import rules_of_check
 
     with _responsible():
         found = load_settings(Path.cwd(), config, select=select, ignore=ignore, extend_select=extend_select)
     click.echo(f'# from {found.source}' if found.source else f'# the defaults: no [tool.gokart-lint] here or above; root {found.root}')
     click.echo(found.to_toml())
-    click.echo(f'# rules that run: {", ".join(rule.code for rule in found.selected(all_rules()))}')
+    click.echo(f'# rules that run: {", ".join(rule.code for rule in found.selected(rules_of_check()))}')
 
 
 # --- check ------------------------------------------------------------------------------------------------------------

@@ -44,8 +44,8 @@ class Settings(msgspec.Struct, frozen=True):
     cache_off_parameters: tuple[str, ...] = ('_cache_key*',)
 
     def selected(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-        """The rules that `check` runs, in their order. What `select` or `extend_select` means, runs even if it is opt-in."""
-        return tuple(rule for rule in rules if rule.command == 'check' and self.selects(rule.code, opt_in=rule.opt_in))
+        """The rules that run, in their order. What `select` or `extend_select` means, runs even if it is opt-in."""
+        return tuple(rule for rule in rules if self.selects(rule.code, opt_in=rule.opt_in))
 
     def selects(self, code: str, *, opt_in: bool = False) -> bool:
         """Whether a rule runs."""

@@ -96,6 +96,11 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted((_load(name) for name in names), key=lambda found: found.code))
 
 
+def rules_of_check() -> tuple[Rule, ...]:
+    """Every rule that `gokart-lint check` may run."""
+    return tuple(rule for rule in all_rules() if rule.command == 'check')
+
+
 def _load(name: str) -> Rule:
     module = importlib.import_module(f'gokart_lint.rules.{name}')
     declared = [value for value in vars(module).values() if isinstance(value, Declared)]

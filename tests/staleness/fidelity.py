@@ -134,8 +134,9 @@ def sums(found: Sequence[Outcome]) -> str:
     theirs = sum(len((each.wrong & each.checked) - {'WinePipeline'}) for each in found)
     alarms = sum(len(false_alarms(each)) for each in found)
     idle = sum(len(each.checked - each.wrong - {'WinePipeline'}) for each in found)
+    alarm = f'{alarms} false alarm' if alarms == 1 else f'{alarms} false alarms'
     return (
-        f'{len(found)} edits, {wrong} values served wrongly: `gokart-lint stale` tells of {ours}, with {alarms} false alarms; '
+        f'{len(found)} edits, {wrong} values served wrongly: `gokart-lint stale` tells of {ours}, with {alarm}; '
         f'`serialized_task_definition_check` runs {theirs} of them again, and {idle} tasks for nothing.'
     )
 
