@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from gokart_lint.selection import known_rules
+from gokart_lint.rules.registry import rules_of_check
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / 'examples'
@@ -71,7 +71,7 @@ def test_wine_is_clean_under_every_rule() -> None:
 
 def test_wine_before_shows_every_rule_that_looks_at_code() -> None:
     found = findings('examples/wine_before')
-    assert {each['code'] for each in found} == {code for code in known_rules() if not code.startswith('GK9')}
+    assert {each['code'] for each in found} == {rule.code for rule in rules_of_check() if not rule.code.startswith('GK9')}
     assert len(found) == 16
 
 
