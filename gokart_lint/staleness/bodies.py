@@ -239,6 +239,13 @@ def bound_or_changed(statement: Statement, name: str) -> bool:
     return False
 
 
+def declares_global(function: facts.Function, name: str) -> bool:
+    """Whether a function says `global name`, so that it may give the module's name another value."""
+    if b'global' not in function.code:  # most bodies need no decoding
+        return False
+    return any(isinstance(each, facts.Plain) and each.word == 'global' and name in each.names for each in statements(function.body))
+
+
 def _root(target: Expression) -> Expression:
     while isinstance(target, (facts.Subscript, facts.Attribute)):
         target = target.value

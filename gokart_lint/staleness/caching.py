@@ -12,6 +12,7 @@ from gokart_lint.project.symbols import Library
 from gokart_lint.staleness.targets import Default
 
 _RERUN = 'rerun'
+_CHECK = 'serialized_task_definition_check'
 _EVER_NEW = frozenset(
     {'datetime.datetime.now', 'datetime.datetime.utcnow', 'datetime.datetime.today', 'time.time', 'uuid.uuid1', 'uuid.uuid4'}
 )
@@ -28,6 +29,12 @@ def never_cached(task: Class, cache_off: Sequence[str]) -> str | None:
         if parameter.significant and (any(fnmatch.fnmatchcase(parameter.name, each) for each in cache_off) or _is_ever_new(parameter)):
             return f'{parameter.name} is another one in every process, and so is the key'
     return None
+
+
+def keyed_by_code(task: Class) -> bool:
+    """Whether the text of a task's methods is part of its key."""
+    giver = next((each for each in task.ancestors if isinstance(each, Class) and _CHECK in each.own_attributes), None)
+    return giver is not None and _is_true(giver.own_attributes[_CHECK].value)
 
 
 def _is_true(value: facts.Expression | None) -> bool:

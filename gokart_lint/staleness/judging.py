@@ -14,7 +14,7 @@ from gokart_lint.project.symbols import UNKNOWN
 from gokart_lint.settings import Settings
 from gokart_lint.staleness.acceptance import accepted_fingerprints, is_suppressed
 from gokart_lint.staleness.bumping import bump
-from gokart_lint.staleness.caching import never_cached
+from gokart_lint.staleness.caching import keyed_by_code, never_cached
 from gokart_lint.staleness.comparing import Comparison, Difference, Place
 from gokart_lint.staleness.fingerprints import fingerprint
 from gokart_lint.staleness.graph import Graph, Sure
@@ -121,7 +121,7 @@ class Judge:
         required = requirements(comparison, old, new)
         code = (*comparison.differences(old, new), *required.differences)
         rebuilt = {old.full_name, new.full_name} & self._rebuilt.keys()
-        key = (*moves(comparison, old, new, rebuilt=bool(rebuilt)), *required.moves)
+        key = (*moves(comparison, old, new, rebuilt=bool(rebuilt)), *required.moves, *_code_moves(new, code))
         doubt = ''
         if code and UNKNOWN in new.ancestors:
             doubt = 'one of its bases is not known, which may have other methods'
@@ -278,6 +278,22 @@ def _has_result(task: Class) -> bool:
     """Whether a task makes something of its own: not one that only hands on what it requires."""
     method = task.method('run')
     return method is UNKNOWN or (isinstance(method, Method) and not always_raises(method))
+
+
+def _code_moves(task: Class, code: Iterable[Difference]) -> Iterator[Move]:
+    """The key of a task that is keyed by its code moves with its own methods, though not with what they call."""
+    if not keyed_by_code(task):
+        return
+    for each in code:
+        place = each.after
+        if place is not None and place.at is not None and any(_holds(method, place) for method in task.methods()):
+            yield Move('serialized_task_definition_check is on, so its code is part of its key', Sure.YES, each.before, place)
+            return
+
+
+def _holds(method: Method, place: Place) -> bool:
+    at = method.function.at
+    return method.owner.module.path == place.path and place.at is not None and at.line <= place.at.line <= at.end_line
 
 
 def _is_lock(path: str) -> bool:

@@ -15,6 +15,7 @@ from gokart_lint.staleness.keys import Move, argument_moves
 from gokart_lint.staleness.reach import reach_of
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.targets import Code
+from gokart_lint.walking import flattened
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Table
 from gokart_lint.wiring.constructions import Construction, constructions
 from gokart_lint.wiring.flow import flows
@@ -54,13 +55,21 @@ def requirements(comparison: Comparison, old: Class, new: Class) -> Requirements
     if several and not (_only_returns(old) and _only_returns(new)):  # two tasks of one class may have changed places
         return Requirements((unclear,), tuple(differences))
     renamed = [key for key, _ in was] != [key for key, _ in is_now]
-    return Requirements((), tuple(differences) if renamed else ())
+    return Requirements((), tuple(differences) if renamed or _leaves_values(old) or _leaves_values(new) else ())
 
 
 def _only_returns(task: Class) -> bool:
     """Whether what `requires()` builds stands in the order in which it is given: all of it in one statement."""
     method = task.method('requires')
     return isinstance(method, Method) and len(method.function.body) == 1 and isinstance(method.function.body[0], facts.Return)
+
+
+def _leaves_values(task: Class) -> bool:
+    """Whether `requires()` leaves values on the task (`self.x = ...`), which other methods may read."""
+    method = task.method('requires')
+    body = method.function.body if isinstance(method, Method) else ()
+    assigned = (target for each in flattened(body) if isinstance(each, facts.Assign) for target in each.targets)
+    return any(isinstance(target, facts.Attribute) for target in assigned)
 
 
 Given = tuple[str | int | None, Class]

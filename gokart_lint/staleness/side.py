@@ -14,7 +14,7 @@ from gokart_lint.project.module import Module
 from gokart_lint.project.symbols import Library
 from gokart_lint.reading.text import Lines as TextLines
 from gokart_lint.reading.text import Undecodable, decode
-from gokart_lint.staleness.bodies import Lines, bound_or_changed
+from gokart_lint.staleness.bodies import Lines, bound_or_changed, declares_global
 from gokart_lint.staleness.forms import Form, Former
 from gokart_lint.staleness.revisions import Revision
 from gokart_lint.staleness.surroundings import Surroundings
@@ -77,7 +77,7 @@ class Side:
             for statement in giving:
                 lines.block([statement])
         for function in target.module.facts.functions:
-            if function.name == target.name:
+            if function.name == target.name or declares_global(function, target.name):
                 lines.former.refer(Code(target.module, function), function.name_at)
         for each in target.module.classes:
             if each.qualname == target.name:

@@ -54,7 +54,8 @@ def _texts(side: Side, module: Module | None) -> dict[str, list[str]]:
     definitions: list[facts.Function | facts.Class] = [*said.functions, *said.classes]
     for each in definitions:
         parts = [*(side.text(path, decorator.at) for decorator in each.decorators), side.text(path, each.at)]
-        found.setdefault(_head(each), []).extend(parts)
+        for name in (_head(each), *(_globals(each) if isinstance(each, facts.Function) else ())):
+            found.setdefault(name, []).extend(parts)
     for statement in said.body:
         for name in _given_by(statement):
             found.setdefault(name, []).append(side.text(path, statement.at))
@@ -76,6 +77,14 @@ def _given_by(statement: Statement) -> set[str]:
         elif isinstance(each, facts.Evaluate) and isinstance(each.value, facts.Call) and isinstance(each.value.function, facts.Attribute):
             found.update(names_in(_root(each.value.function)))
     return found
+
+
+def _globals(function: facts.Function) -> Iterator[str]:
+    """The names of the module that a function may give another value."""
+    if b'global' in function.code:
+        yield from (
+            name for each in statements(function.body) if isinstance(each, facts.Plain) and each.word == 'global' for name in each.names
+        )
 
 
 def _root(target: Expression) -> Expression:
@@ -141,7 +150,8 @@ def _units(module: Module) -> Iterator[tuple[str, bytes]]:
     """What a module gives a name, each with the bytes of all that stands behind the name."""
     said = module.facts
     for function in said.functions:
-        yield function.name, _bytes([*_of_signature(function)], [function.code])
+        text = _bytes([*_of_signature(function)], [function.code])
+        yield from ((name, text) for name in (function.name, *_globals(function)))
     for each in said.classes:
         values = [*each.decorators, *(base.value for base in each.bases)]
         values += [value for assignment in each.assignments for value in (assignment.value, assignment.annotation) if value is not None]
