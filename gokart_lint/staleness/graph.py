@@ -75,6 +75,7 @@ class Graph:
     def _sources(self, task: Class) -> Iterator[tuple[Alternatives, bool]]:
         method = task.method('requires')
         names = {name for name, parameter in task.parameters.items() if parameter.holds_tasks}
+        mentions: set[str] = set()
         for cls in _parents(task):
             yield (Instance(cls),), True
         if isinstance(method, Method):
@@ -86,6 +87,8 @@ class Graph:
         elif method is UNKNOWN and not names:
             yield (UNKNOWN,), True
         for name in sorted(names):
+            if isinstance(method, Method) and task.parameters[name].significant is False and name not in mentions:
+                continue  # neither its value nor its key is part of the task's
             yield from self._given(task, name)
 
     def _given(self, task: Class, name: str) -> Iterator[tuple[Alternatives, bool]]:

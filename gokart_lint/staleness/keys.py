@@ -15,6 +15,7 @@ from gokart_lint.project.classes import Class
 from gokart_lint.project.parameters import Parameter
 from gokart_lint.staleness.building import built
 from gokart_lint.staleness.comparing import Comparison, Difference, Place
+from gokart_lint.staleness.configured import configured
 from gokart_lint.staleness.graph import Sure
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.surroundings import Surroundings
@@ -49,6 +50,7 @@ def moves(comparison: Comparison, old: Class, new: Class, *, rebuilt: bool) -> I
         yield Move(f'the parameters stand in another order: {", ".join(common)}', before=_place(old), after=_place(new))
     for name in common:
         yield from _parameter_moves(comparison, new, before[name], after[name])
+    yield from _configured_moves(comparison, old, new)
     if rebuilt:
         yield from _building_moves(comparison, old, new)
 
@@ -95,6 +97,17 @@ def _left_out(side: Side, task: Class, name: str) -> Sure:
         return Sure.MAYBE
     without = [each for each in sites if each.argument(name) is None and each.given(name) is None]
     return Sure.YES if len(without) == len(sites) else Sure.SOME if without else Sure.NO
+
+
+def _configured_moves(comparison: Comparison, old: Class, new: Class) -> Iterator[Move]:
+    """Other values from a configuration class."""
+    before, after = configured(old), configured(new)
+    for name in sorted(before.keys() & after.keys() & new.parameters.keys()):
+        if new.parameters[name].significant is not False:
+            found = comparison.pairs(Default(before[name]), Default(after[name]), (f'{after[name].owner.name}.{after[name].name}',))
+            if found:
+                sure = Sure.YES if found[0].change else Sure.MAYBE
+                yield Move(f'{name} comes from {found[0].text}', sure, _declared(before[name]), _declared(after[name]))
 
 
 # --- what it is built with ---

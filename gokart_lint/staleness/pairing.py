@@ -16,18 +16,19 @@ class Pairs:
         self.gone = list(before)
         self.new = list(after)
         self._unpaired: frozenset[Class] = frozenset()
-        self._pair(lambda each: (each.module.path, each.qualname))
+        self._pair(lambda each: (each.module.path, each.qualname), in_order=True)
         self._pair(lambda each: each.full_name)
         self._pair(lambda each: each.name)
         self._pair(lambda each: (each.module.path, frozenset(each.parameters), frozenset(each.own_methods)))
         self._unpaired = frozenset(self.new)
 
-    def _pair(self, key: Callable[[Class], object]) -> None:
-        """Pair those that one key means alone, on either side."""
+    def _pair(self, key: Callable[[Class], object], *, in_order: bool = False) -> None:
+        """Pair those that one key means alone on either side; `in_order` also several of one name, one after the other."""
         old, new = _by(self.gone, key), _by(self.new, key)
         for each, found in new.items():
-            if len(found) == 1 and len(old.get(each, ())) == 1:
-                self.old_of[found[0]] = old[each][0]
+            others = old.get(each, [])
+            if len(found) == len(others) and (len(found) == 1 or in_order):
+                self.old_of.update(zip(found, others, strict=True))
         paired = set(self.old_of.values())
         self.gone = [each for each in self.gone if each not in paired]
         self.new = [each for each in self.new if each not in self.old_of]

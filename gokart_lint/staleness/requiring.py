@@ -15,7 +15,7 @@ from gokart_lint.staleness.keys import Move, argument_moves
 from gokart_lint.staleness.reach import reach_of
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.targets import Code
-from gokart_lint.walking import flattened
+from gokart_lint.walking import everything, flattened, statements
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Table
 from gokart_lint.wiring.constructions import Construction, constructions
 from gokart_lint.wiring.flow import flows
@@ -54,6 +54,8 @@ def requirements(comparison: Comparison, old: Class, new: Class) -> Requirements
     several = len({name for _, name in is_now}) < len(is_now)
     if several and not (_only_returns(old) and _only_returns(new)):  # two tasks of one class may have changed places
         return Requirements((unclear,), tuple(differences))
+    if any(_chooses(side, task) for side, task in ((comparison.before, old), (comparison.after, new))):
+        return Requirements((unclear,), tuple(differences))
     renamed = [key for key, _ in was] != [key for key, _ in is_now]
     return Requirements((), tuple(differences) if renamed or _leaves_values(old) or _leaves_values(new) else ())
 
@@ -62,6 +64,18 @@ def _only_returns(task: Class) -> bool:
     """Whether what `requires()` builds stands in the order in which it is given: all of it in one statement."""
     method = task.method('requires')
     return isinstance(method, Method) and len(method.function.body) == 1 and isinstance(method.function.body[0], facts.Return)
+
+
+def _chooses(side: Side, task: Class) -> bool:
+    """Whether what `requires()` reaches goes several ways, so that the same tasks may be given under other conditions."""
+    for piece in reach_of(side, task, ('requires',)).pieces:
+        if isinstance(piece, Code):
+            body = piece.function.body
+            if any(isinstance(each, (facts.Branch, facts.Loop, facts.Match, facts.Try)) for each in statements(body)):
+                return True
+            if any(isinstance(node, (facts.Conditional, facts.Comprehension)) for node in everything(body)):
+                return True
+    return False
 
 
 def _leaves_values(task: Class) -> bool:

@@ -171,3 +171,29 @@ def test_a_cycle_ends(tmp_path: Path) -> None:
         'B': 'served stale input',
         'C': 'served stale input',
     }
+
+
+BRANCHES = """
+class Load(gokart.TaskOnKart):
+    p = luigi.IntParameter(default=1)
+
+    def run(self):
+        self.dump(1)
+
+
+class Train(gokart.TaskOnKart):
+    fast = luigi.BoolParameter()
+
+    def requires(self):
+        if self.fast:
+            return Load(p=1)
+        return [Load(p=i) for i in range(3)][0]
+
+    def run(self):
+        self.dump(1)
+"""
+
+
+@pytest.mark.parametrize(('old', 'new'), [('if self.fast', 'if not self.fast'), ('range(3)', 'range(4)')])
+def test_the_same_tasks_under_other_conditions_are_unknown(old: str, new: str, tmp_path: Path) -> None:
+    assert kinds(tmp_path, BRANCHES, BRANCHES.replace(old, new)) == {'Train': 'unknown'}

@@ -222,3 +222,40 @@ def test_a_task_that_runs_every_time_is_never_stale(line: str, tmp_path: Path) -
         'default=now()', 'default=datetime.now()'
     )
     assert kinds(tmp_path, {**FILES, 'tasks.py': always}, {'tasks.py': always.replace('dump(3)', 'dump(4)')})['Other'] == 'recomputed'
+
+
+CONFIGURED = """
+from gokart.config_params import inherits_config_params
+
+
+class Config(luigi.Config):
+    size = luigi.IntParameter(default=1)
+
+
+@inherits_config_params(Config)
+class Train(gokart.TaskOnKart):
+    size = luigi.IntParameter()
+
+    def run(self):
+        self.dump(self.size)
+"""
+
+
+def test_a_default_of_a_configuration_class(tmp_path: Path) -> None:
+    found = judged(tmp_path, CONFIGURED, CONFIGURED.replace('default=1', 'default=2').replace('dump(self.size)', 'dump(-self.size)'))
+    assert texts(found['Train'])[0] == 'size comes from Config.size  1 -> 2'
+    assert found['Train'].kind.value == 'recomputed'
+
+
+def test_a_task_parameter_that_is_no_part_of_the_key(tmp_path: Path) -> None:
+    hidden = TASKS.replace('default=Other())', 'default=Other(), significant=False)\n\n    def requires(self):\n        return []')
+    moved = hidden.replace('        self.dump(3)', '        self.dump(3)\n\n    version = luigi.IntParameter(default=1)').replace(
+        'dump(4)', 'dump(5)'
+    )
+    assert kinds(tmp_path, {**FILES, 'tasks.py': hidden}, {'tasks.py': moved})['Train'] == 'stale'
+
+
+def test_the_last_of_two_classes_of_one_name(tmp_path: Path) -> None:
+    one = 'class A(gokart.TaskOnKart):\n    def run(self):\n        self.dump(1)\n'
+    before = f'{one}\n\n{one.replace("1", "2")}'
+    assert kinds(tmp_path, before, before.replace('dump(2)', 'dump(3)')) == {'A': 'stale'}
