@@ -85,6 +85,10 @@ class _Run:
         self._sides = {'-': Side(compared.base), '+': Side(compared.head)}
         with_fixes = request.fix or request.output_format == 'json'
         self.judge = Judge(compared, settings, str(Path.cwd()).replace(os.sep, '/'), with_fixes=with_fixes)
+        for path in request.paths:
+            wanted = absolute(path)
+            if not os.path.lexists(wanted) and not any(_is_in(each, wanted) for each in (*compared.base.entries, *compared.head.entries)):
+                raise WrongUse(f'{path}: no such file or folder, in neither revision')
         self.judged = _within(self.judge.judge(), [absolute(path) for path in request.paths])
         self.is_disk = compared.head.title == WORKING_TREE
 
@@ -137,9 +141,13 @@ def _within(judged: Judged, paths: Sequence[str]) -> Judged:
     kept = []
     for each in judged.verdicts:
         path = absolute(Path(each.where.path))
-        if any(path == wanted or path.startswith(f'{wanted.rstrip("/")}/') for wanted in paths):
+        if any(_is_in(path, wanted) for wanted in paths):
             kept.append(each)
     return msgspec.structs.replace(judged, verdicts=tuple(kept))
+
+
+def _is_in(path: str, wanted: str) -> bool:
+    return path == wanted or path.startswith(f'{wanted.rstrip("/")}/')
 
 
 def _write(edits: dict[str, list[Fix]]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 _DEFAULT_BRANCHES = ('origin/main', 'origin/master', 'main', 'master')
+_OF_HOOKS = frozenset({'GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX'})  # relative to another folder than the one that we look at
 _SUBMODULE = '160000'
 _LINK = '120000'
 
@@ -114,7 +115,8 @@ class Repository:
         return None if done.returncode else done.stdout.decode('utf-8', 'surrogateescape')
 
     def _run(self, command: Iterable[str], given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-        environment: Mapping[str, str] = {**os.environ, 'LC_ALL': 'C', 'GIT_OPTIONAL_LOCKS': '0'}
+        inherited = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+        environment: Mapping[str, str] = {**inherited, 'LC_ALL': 'C', 'GIT_OPTIONAL_LOCKS': '0'}
         try:
             return subprocess.run(['git', '-C', self._folder, *command], input=given, capture_output=True, env=environment, check=False)
         except FileNotFoundError:

@@ -146,6 +146,7 @@ def test_fix_and_what_it_did(repository: Path) -> None:
     ('options', 'message'),
     [
         (['--base', 'nowhere'], "unknown revision 'nowhere'"),
+        (['nothing.py'], 'nothing.py: no such file or folder, in neither revision'),
         (['--accept', 'Train'], '--accept needs a --reason'),
         (['--config', 'nothing.toml'], 'nothing.toml: it cannot be read'),
     ],
@@ -175,3 +176,8 @@ def test_check_does_not_judge_it_nor_calls_its_suppression_idle(tmp_path: Path) 
     command = [sys.executable, '-m', 'gokart_lint', 'check', '--select', 'GK306,GK901', '--no-cache']
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, 'All clear: 1 file.\n')
+
+
+def test_inside_a_hook_of_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('GIT_DIR', '.git')
+    assert stale(repository / 'app').returncode == 1
