@@ -31,7 +31,7 @@ help:  ## Show what there is.
 
 # --- What people run ----------------------------------------------------------------------------------------------------
 
-demo: .venv/demo  ## Lint, test and type-check the two examples: one in good form, one as people first write it.
+demo: .venv/demo  ## Lint, test and type-check the two examples: one in good form, one as people first write it; then change a line.
 	@echo '$$ gokart-lint check examples/wine             (a pipeline in good form: nothing to report)'
 	@$(BIN)/gokart-lint check examples/wine
 	@echo
@@ -49,6 +49,8 @@ demo: .venv/demo  ## Lint, test and type-check the two examples: one in good for
 	@echo
 	@echo '$$ cd examples/wine_before; mypy wine_before   (with the plugin: what the types of its wiring say)'
 	@cd examples/wine_before && ../../$(BIN)/python -m mypy wine_before; test $$? -eq 1
+	@echo
+	@sh examples/stale_demo.sh $(BIN)/gokart-lint
 
 test: lint types imports  ## Run every check: format, lint, types, import contracts, tests.
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
@@ -87,6 +89,7 @@ bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 	$(BIN)/python -m benchmarks.lint
 	$(BIN)/python -m benchmarks.resolve
 	$(BIN)/python -m benchmarks.pytest_startup
+	$(BIN)/python -m benchmarks.stale
 
 compat: .venv/dev  ## Try old and new versions of what we stand on: slow, in .venv-compat.
 	$(BIN)/python -m compatibility.matrix

@@ -68,7 +68,7 @@ def check(
     """
     laid = {_absolute(path): data for path, data in (overlay or {}).items()}
     root = _absolute(settings.root)
-    with _no_pauses():
+    with at_ease():
         files = discover([_absolute(path) for path in paths], root, settings.extend_exclude, laid)
         store = Store(cache_dir)
         loader = Loader(files, _roots(root, settings), store, overlay=laid, jobs=jobs, progress=progress)
@@ -130,9 +130,9 @@ def _key(settings: Settings, files: Files, loader: Loader) -> bytes:
 
 
 def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
-    from gokart_lint.rules.registry import all_rules  # a run whose result is stored needs no rule
+    from gokart_lint.rules.registry import rules_of_check  # a run whose result is stored needs no rule
 
-    rules = settings.selected(all_rules())
+    rules = settings.selected(rules_of_check())
     found: list[Finding] = []
     for number, path in enumerate(files.judged, start=1):
         if loaded.project.linked > _MOST_LINKED:
@@ -217,7 +217,7 @@ def _shown(path: str) -> str:
 
 
 @contextmanager
-def _no_pauses() -> Iterator[None]:
+def at_ease() -> Iterator[None]:
     """No garbage collection among millions of values that all live to the end, and room for deeply nested code."""
     was_enabled, limit = gc.isenabled(), sys.getrecursionlimit()
     gc.disable()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ import click
 import msgspec
 
 from gokart_lint import __version__
+from gokart_lint.options import CACHE, PATH, caching, choosing
 from gokart_lint.reports import FORMATS, Outcome, counted, render
 from gokart_lint.settings import SettingsError, load_settings
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from gokart_lint.fixing import Fixed
 
 STDIN = Path('-')
-CACHE = '.gokart-lint-cache'
 
 
 class Trouble(click.ClickException):
@@ -57,31 +57,6 @@ class Options(msgspec.Struct, frozen=True):
     stdin_filename: Path | None
 
 
-def _split(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(code.strip() for value in values for code in value.split(',') if code.strip())
-
-
-def _codes(option: str, text: str) -> Callable[[Any], Any]:
-    return click.option(
-        option, multiple=True, callback=_split, metavar='CODES', help=f'{text} Codes or prefixes, comma separated; repeatable.'
-    )
-
-
-_path = click.Path(path_type=Path)
-_choices = (
-    _codes('--select', 'Run these rules in place of the default ones.'),
-    _codes('--ignore', 'Leave these rules out.'),
-    _codes('--extend-select', 'Run these rules too.'),
-    click.option('--config', type=_path, metavar='FILE', help='A pyproject.toml in place of the nearest one.'),
-)
-
-
-def _choosing(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_choices):
-        command = option(command)
-    return command
-
-
 @click.group(context_settings={'help_option_names': ['-h', '--help']})
 @click.version_option(__version__, message='%(prog)s %(version)s', prog_name='gokart-lint')
 def main() -> None:
@@ -92,37 +67,60 @@ def main() -> None:
 
 
 @main.command()
-@click.argument('paths', nargs=-1, type=_path)
-@_choosing
+@click.argument('paths', nargs=-1, type=PATH)
+@choosing
 @click.option('--fix', is_flag=True, help='Apply the safe fixes.')
 @click.option('--unsafe-fixes', is_flag=True, help='With --fix or --diff: the unsafe fixes too.')
 @click.option('--diff', is_flag=True, help='Show what --fix would change, and write nothing.')
 @click.option('--output-format', type=click.Choice(tuple(FORMATS)), default='full', show_default=True, help='The form of the report.')
-@click.option('--output-file', type=_path, metavar='FILE', help='Write the report to a file.')
-@click.option('--no-cache', is_flag=True, help='Neither read nor write the cache.')
-@click.option(
-    '--cache-dir',
-    type=_path,
-    envvar='GOKART_LINT_CACHE_DIR',
-    show_envvar=True,
-    help=f'Where the cache stands, else {CACHE} beside the pyproject.toml.',
-)
-@click.option(
-    '--jobs',
-    type=click.IntRange(min=0),
-    default=0,
-    help='How many processes may read files; 0, the default, means as many as it pays to use.',
-)
+@click.option('--output-file', type=PATH, metavar='FILE', help='Write the report to a file.')
+@caching
 @click.option('--statistics', is_flag=True, help='Show how often each rule found something.')
 @click.option('--exit-zero', is_flag=True, help='Exit with 0 even if there are findings.')
 @click.option('--show-files', is_flag=True, help='Show which files would be judged.')
-@click.option('--stdin-filename', type=_path, metavar='FILE', help='With the path "-": which file the text on standard input is.')
+@click.option('--stdin-filename', type=PATH, metavar='FILE', help='With the path "-": which file the text on standard input is.')
 def check(**given: Any) -> None:
     """Judge files and folders (by default the working directory). "-" reads one file from standard input."""
     options = Options(**given)
     with _responsible():
         status = _check(options)
     raise click.exceptions.Exit(0 if status == 1 and options.exit_zero else status)
+
+
+@main.command()
+@click.argument('paths', nargs=-1, type=PATH)
+@click.option('--base', metavar='REV', help='The earlier revision, else where the work left the default branch.')
+@click.option('--head', metavar='REV', help='The later revision, else the working tree.')
+@click.option('--output-format', type=click.Choice(('full', 'json', 'github', 'markdown')), default='full', show_default=True)
+@click.option('--all', 'everything', is_flag=True, help='Show every verdict in full: recomputed, downstream, accepted ones too.')
+@click.option('--fix', is_flag=True, help='Bump the version parameter of stale tasks, or give them one.')
+@click.option('--accept', multiple=True, metavar='TASK', help='Write on a stale class that its result is the same; needs --reason.')
+@click.option('--reason', default='', metavar='TEXT', help='Why the result is the same.')
+@click.option('--exit-zero', is_flag=True, help='Exit with 0 even if there are stale results.')
+@caching
+@click.option('--config', type=PATH, metavar='FILE', help='A pyproject.toml in place of the nearest one.')
+def stale(exit_zero: bool, no_cache: bool, cache_dir: Path | None, jobs: int, config: Path | None, **given: Any) -> None:
+    """Tell which cached results would be served although the code behind them changed since a revision of git."""
+    from gokart_lint.project.discovery import DiscoveryError
+    from gokart_lint.staleness.command import Request, WrongUse, answer
+    from gokart_lint.staleness.repository import RepositoryError
+
+    request = Request(**given, colour=_colour(sys.stdout))
+    with _responsible(), _bar() as progress:
+        found = load_settings(Path.cwd(), config)
+        cache = None if no_cache else cache_dir or found.root / CACHE
+        try:
+            answered = answer(request, found, cache_dir=cache, jobs=jobs or _cores(), progress=progress)
+        except WrongUse as error:
+            raise click.UsageError(str(error)) from None
+        except (DiscoveryError, RepositoryError) as error:
+            raise Trouble(str(error)) from None
+    _warn(answered.warnings)
+    for message in answered.done:
+        click.echo(message, err=True)
+    if answered.text:
+        click.echo(answered.text, color=True)
+    raise click.exceptions.Exit(1 if answered.stale and not exit_zero else 0)
 
 
 @main.command()
@@ -152,16 +150,16 @@ def rules(output_format: str) -> None:
 
 
 @main.command()
-@_choosing
+@choosing
 def settings(select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...], config: Path | None) -> None:
     """Show the settings of a run here, where they come from, and which rules run."""
-    from gokart_lint.rules.registry import all_rules
+    from gokart_lint.rules.registry import rules_of_check
 
     with _responsible():
         found = load_settings(Path.cwd(), config, select=select, ignore=ignore, extend_select=extend_select)
     click.echo(f'# from {found.source}' if found.source else f'# the defaults: no [tool.gokart-lint] here or above; root {found.root}')
     click.echo(found.to_toml())
-    click.echo(f'# rules that run: {", ".join(rule.code for rule in found.selected(all_rules()))}')
+    click.echo(f'# rules that run: {", ".join(rule.code for rule in found.selected(rules_of_check()))}')
 
 
 # --- check ------------------------------------------------------------------------------------------------------------

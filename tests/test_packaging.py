@@ -97,7 +97,7 @@ def test_the_pre_commit_hooks_call_commands_that_exist() -> None:
     from gokart_lint.cli import main
 
     text = (ROOT / '.pre-commit-hooks.yaml').read_text()
-    assert re.findall(r'^- id: (.+)$', text, re.MULTILINE) == ['gokart-lint', 'gokart-lint-fix']
+    assert re.findall(r'^- id: (.+)$', text, re.MULTILINE) == ['gokart-lint', 'gokart-lint-fix', 'gokart-lint-stale']
     for entry in re.findall(r'^  entry: (.+)$', text, re.MULTILINE):
         script, command, *options = entry.split()
         assert entry_points(group='console_scripts', name=script)

@@ -19,21 +19,25 @@ _NAMES = frozenset({'logger', 'log', 'logging', 'loguru'})
 _MAKERS = frozenset({'getLogger', 'get_logger', 'getChild'})
 
 
-class Names(Protocol):
-    """What the names in one function mean."""
+class Body(Protocol):
+    """A function or method, and what the names in it mean."""
 
     @property
     def scope(self) -> Scope: ...
 
-    def resolve(self, node: Expression) -> Symbol: ...
+    def resolve(self, node: Expression) -> Symbol:
+        """What an expression means there."""
+        ...
 
-    def own(self, node: Expression) -> str | None: ...
+    def own(self, node: Expression) -> str | None:
+        """`x` for `self.x`, else None."""
+        ...
 
 
 class Logs:
-    """Tells the logging in one function."""
+    """Tells the logging in one function or method."""
 
-    def __init__(self, values: Names) -> None:
+    def __init__(self, values: Body) -> None:
         self.values = values
 
     def only(self, statement: Statement) -> bool:

@@ -53,7 +53,10 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class Loader:
-    """Loads the files of one run. `overlay` gives the bytes of files, by absolute path, in place of the disk's."""
+    """Loads the files of one run. `overlay` gives the bytes of files, by absolute path, in place of the disk's.
+
+    `passing` is for files as they were at another time: the index goes on being that of the disk.
+    """
 
     def __init__(
         self,
@@ -64,7 +67,9 @@ class Loader:
         overlay: Mapping[str, bytes],
         jobs: int = 1,
         progress: Progress | None = None,
+        passing: bool = False,
     ) -> None:
+        self._passing = passing
         self._files = files
         self._roots = [root for root in roots if os.path.isdir(root)]
         self._store = store
@@ -155,8 +160,11 @@ class Loader:
 
     # --- which files concern a task ---
 
-    def load(self, root: str, luigi_config: Sequence[str] = ()) -> Loaded:
-        """Read everything that concerns a task, and link it. `root` and `luigi_config` are those of Project."""
+    def load(self, root: str, luigi_config: Sequence[str] = (), *, with_imported: bool = False) -> Loaded:
+        """Read everything that concerns a task, and link it. `root` and `luigi_config` are those of Project.
+
+        `with_imported` reads what those files import too: the functions that a task calls, in files that know nothing of tasks.
+        """
         # A run that is answered from the cache links nothing, so it need not know how.
         from gokart_lint.project.derivations import Derivations
         from gokart_lint.project.names import Modules
@@ -166,6 +174,8 @@ class Loader:
         names = digest(*(path.encode('utf-8') for path in (*self.entries, '', *self._roots)))
         self._resolve_targets(modules, same_names=names == self._old.names)
         concerned = self._concerned()
+        if with_imported:
+            concerned |= self._imported_by(concerned)
         self._read_missing(concerned)
         unreadable = {path: entry.unreadable for path, entry in self.entries.items() if entry.unreadable is not None}
         self._remember(names)
@@ -206,6 +216,16 @@ class Loader:
             concerned.update(new)
             pending += new
         return concerned
+
+    def _imported_by(self, some: set[str]) -> set[str]:
+        """The files that some files import, through any number of others."""
+        paths = list(self.entries)
+        found, pending = set(some), list(some)
+        while pending:
+            new = {paths[place] for place in self.entries[pending.pop()].targets or ()} - found
+            found |= new
+            pending += new
+        return found
 
     # --- facts ---
 
@@ -279,6 +299,8 @@ class Loader:
 
     def _remember(self, names: bytes) -> None:
         """Save the index. A file that changed just now may change again within one tick of its clock: the next run looks into it."""
+        if self._passing:
+            return
         settled = self._began - _TICK
         kept = {
             path: entry if entry.changed < settled else msgspec.structs.replace(entry, changed=_UNSETTLED)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gokart_lint import facts
-from gokart_lint.walking import dotted
+from gokart_lint.walking import dotted, walk
 
 if TYPE_CHECKING:
     from gokart_lint.project.project import Project
@@ -116,6 +116,10 @@ class Mentions:
 def _said(by: facts.Module) -> Iterator[str]:
     """The names of what is called, and all ASCII names that look like those of classes, without the underscores before them."""
     yield from by.called
+    for assignment in (each for found in by.classes for each in found.assignments):
+        for value in (assignment.value, assignment.annotation):
+            nodes = () if value is None else walk(value)
+            yield from (node.name.lstrip('_') for node in nodes if isinstance(node, (facts.Name, facts.Attribute)))
     yield from (name.decode() for name in set(_CLASS_NAME.findall(b'\0'.join(_codes(by)))))
 
 

@@ -106,7 +106,10 @@ class Modules:
 
     def _named(self, name: str) -> Iterator[tuple[str, str]]:
         """The files that a dotted name could mean, each with the root that it starts at."""
+        ends = tuple(f'/{name.replace(".", "/")}{rest}' for rest in ('.py', '/__init__.py'))
         for file in self._by_last_name.get(name.rpartition('.')[2], ()):
+            if not file.endswith(ends):
+                continue
             if f'{file[: -len(".py")]}/__init__.py' in self._files:
                 continue  # a package hides the module beside it
             yield from ((file, root) for root in self._roots_of(file) if _dotted(file, root) == name)

@@ -143,9 +143,9 @@ class Project:
                 module = self.module(path)
                 below = [each for each in module.classes if base in each.ancestors[1:]] if module is not None else []
                 found.update(below)
-            new = {each.name for each in found} - names
-            names |= new
-            pending += sorted(new)
+                new = {each.name for each in below} - names
+                names |= new
+                pending += sorted(new)
         return tuple(sorted(found, key=lambda each: (each.module.path, each.facts.at)))
 
     def forget(self) -> None:

@@ -21,7 +21,7 @@ from gokart_lint import __version__, atomic, facts
 from gokart_lint.facts import Unreadable
 from gokart_lint.project.mentions import Said
 
-_FORMAT = 5
+_FORMAT = 6
 _WEEK = 7 * 24 * 3600  # seconds
 
 Reference = tuple[str, str | None, int]

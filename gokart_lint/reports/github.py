@@ -8,13 +8,14 @@ from gokart_lint.reports import Outcome, sound
 
 def render(outcome: Outcome) -> str:
     """One command a finding."""
-    return '\n'.join(map(_command, outcome.findings))
+    return '\n'.join(map(command, outcome.findings))
 
 
-def _command(finding: Finding) -> str:
+def command(finding: Finding, level: str = 'error', title: str = '') -> str:
+    """The command for one finding. `title` stands in place of the code."""
     at = finding.at
     properties: dict[str, object] = {
-        'title': f'gokart-lint ({finding.code})',
+        'title': f'gokart-lint ({title or finding.code})',
         'file': finding.path.replace('\\', '/'),
         'line': at.line,
         'endLine': at.end_line,
@@ -22,7 +23,7 @@ def _command(finding: Finding) -> str:
     if at.line == at.end_line:  # GitHub refuses columns of an annotation over several lines
         properties |= {'col': at.column, 'endColumn': at.end_column}
     written = ','.join(f'{key}={_property(str(value))}' for key, value in properties.items())
-    return f'::error {written}::{_data(finding.message)}'
+    return f'::{level} {written}::{_data(finding.message)}'
 
 
 def _data(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,17 +15,18 @@ from gokart_lint.reports import Outcome, sound, url
 
 def render(outcome: Outcome) -> str:
     """A list with one object a finding."""
-    found = [_finding(finding, outcome) for finding in outcome.findings]
+    found = [as_object(finding, outcome.folder) for finding in outcome.findings]
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
 
-def _finding(finding: Finding, outcome: Outcome) -> dict[str, Any]:
+def as_object(finding: Finding, folder: Path) -> dict[str, Any]:
+    """One finding; its path is relative to a folder."""
     return {
         'cell': None,
         'code': finding.code,
         'name': finding.name,
         'message': sound(finding.message),
-        'filename': sound(os.path.abspath(outcome.folder / finding.path)),
+        'filename': sound(os.path.abspath(folder / finding.path)),
         **_places(finding.at),
         'fix': _fix(finding.fix) if finding.fix else None,
         'noqa_row': finding.noqa_line or finding.at.line,

@@ -14,7 +14,7 @@ from gokart_lint.rules.registry import Rule
 
 def table(rules: Sequence[Rule], *, colour: bool = False) -> str:
     """One line a rule: code, name, when it runs, which fixes it has, what it is about."""
-    rows = [(rule.code, rule.name, 'opt-in' if rule.opt_in else 'default', rule.fixable or '-', rule.summary) for rule in rules]
+    rows = [(rule.code, rule.name, _runs(rule, 'default'), rule.fixable or '-', rule.summary) for rule in rules]
     rows.insert(0, ('code', 'name', 'runs', 'fix', 'reports'))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ['  '.join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in rows]
@@ -64,16 +64,19 @@ def markdown(rule: Rule) -> str:
 
 def markdown_index(rules: Sequence[Rule]) -> str:
     """The table of all rules in docs/rules."""
-    rows = [
-        f'| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.summary} | {"opt-in" if rule.opt_in else "yes"} | {rule.fixable} |'
-        for rule in rules
-    ]
+    rows = [f'| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.summary} | {_runs(rule, "yes")} | {rule.fixable} |' for rule in rules]
     head = '<!-- made by `make docs` -->\n# Rules\n\n| code | name | reports | by default | fix |\n|---|---|---|---|---|'
     return '\n'.join([head, *rows, ''])
 
 
+def _runs(rule: Rule, by_default: str) -> str:
+    return rule.command if rule.command != 'check' else 'opt-in' if rule.opt_in else by_default
+
+
 def _when(rule: Rule) -> str:
     runs = 'Runs only if it is selected (opt-in).' if rule.opt_in else 'Runs by default.'
+    if rule.command != 'check':
+        runs = f'Found by `gokart-lint {rule.command}`, not by `gokart-lint check`.'
     return f'{runs} {f"Fix: {rule.fixable}." if rule.fixable else "No fix: the right answer is yours."}'
 
 

@@ -41,7 +41,10 @@ ConfigurationCheck = Callable[['File', 'Project', 'Settings'], Iterable[Report]]
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One rule. `fixable` says whether a fix may come with it: '', 'safe', 'unsafe' or 'safe and unsafe'."""
+    """One rule. `fixable` says whether a fix may come with it: '', 'safe', 'unsafe' or 'safe and unsafe'.
+
+    `command` is the one that finds it, where `check` does not.
+    """
 
     code: str
     name: str
@@ -52,6 +55,7 @@ class Rule(msgspec.Struct, frozen=True):
     fixable: str = ''
     check_configuration: ConfigurationCheck | None = None
     """What judges luigi's configuration files, in place of `check`."""
+    command: str = 'check'
 
     @property
     def documentation(self) -> str:
@@ -99,6 +103,7 @@ class Declared(msgspec.Struct, frozen=True):
     opt_in: bool
     fixable: str
     check_configuration: ConfigurationCheck | None = None
+    command: str = 'check'
 
 
 def rule(code: str, name: str, *, opt_in: bool = False, fixable: str = '') -> Callable[[Check], Declared]:
@@ -108,7 +113,12 @@ def rule(code: str, name: str, *, opt_in: bool = False, fixable: str = '') -> Ca
 
 def configuration_rule(code: str, name: str, *, opt_in: bool = False) -> Callable[[ConfigurationCheck], Declared]:
     """Make the decorated function, which judges one of luigi's configuration files, the check of the rule that its module describes."""
-    return lambda check: Declared(code, name, lambda module, settings: (), opt_in, '', check)
+    return lambda check: Declared(code, name, lambda module, settings: (), opt_in, '', check_configuration=check)
+
+
+def rule_of(command: str, code: str, name: str, *, fixable: str = '') -> Declared:
+    """A rule whose module is its page, and which another command finds: it takes more than one state of the code."""
+    return Declared(code, name, lambda module, settings: (), False, fixable, command=command)
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +126,11 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the codes. Raises ImportError, naming the file, for a rule module that is incomplete."""
     names = [found.name for found in pkgutil.iter_modules(gokart_lint.rules.__path__) if re.fullmatch(r'gk\d{3}_\w+', found.name)]
     return tuple(sorted((_load(name) for name in names), key=lambda found: found.code))
+
+
+def rules_of_check() -> tuple[Rule, ...]:
+    """Every rule that `gokart-lint check` may run."""
+    return tuple(rule for rule in all_rules() if rule.command == 'check')
 
 
 def _load(name: str) -> Rule:
@@ -128,4 +143,4 @@ def _load(name: str) -> Rule:
     if name != home:
         raise ImportError(f'{module.__file__}: the rule {found.code} {found.name} must stand in {home}.py')
     summary = module.__doc__.strip().splitlines()[0].rstrip('.')
-    return Rule(found.code, found.name, summary, found.check, module, found.opt_in, found.fixable, found.check_configuration)
+    return Rule(**msgspec.structs.asdict(found), summary=summary, module=module)
