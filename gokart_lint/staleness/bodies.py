@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Span, Statement
-from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library
 from gokart_lint.staleness.forms import Former, Line, Shape
 from gokart_lint.staleness.log_lines import LogLines
@@ -97,11 +96,11 @@ class Lines:
         elif isinstance(statement, facts.Return):
             self.add(statement.at, 'return', () if _is_nothing(statement.value) else shape(statement.value))
         elif isinstance(statement, facts.Raise):
-            self.add(statement.at, 'raise', shape(statement.error), shape(statement.cause))
+            self.add(statement.at, 'raise', self.former.error(statement.error))
         elif isinstance(statement, facts.Delete):
             self.add(statement.at, 'del', self.former.shapes(statement.targets))
         elif isinstance(statement, facts.Assert):
-            self.add(statement.at, 'assert', shape(statement.test), shape(statement.message))
+            self.add(statement.at, 'assert', self.former.refusal(statement.test))
         elif isinstance(statement, facts.Plain):
             if statement.word != 'pass':
                 self.add(statement.at, statement.word, *sorted(statement.names))
@@ -143,7 +142,9 @@ class Lines:
             contexts = tuple([(shape(each.value), shape(each.target)) for each in statement.contexts])
             self._blocks(statement.at, ('with', contexts), statement.body)
         elif isinstance(statement, facts.Try):
+            outer, self.former.catches = self.former.catches, self.former.catches or bool(statement.handlers)
             self._blocks(statement.at, ('try',), statement.body)
+            self.former.catches = outer
             for handler in statement.handlers:
                 self._blocks(statement.at, ('except', shape(handler.error), self._bound([handler.name or ''])), handler.body)
             self._blocks(statement.at, ('else',), statement.otherwise, statement.cleanup)
@@ -162,7 +163,9 @@ class Lines:
         if truth is not None:
             self.block(statement.then if truth else statement.otherwise)
             return
-        self._blocks(statement.at, ('if', self.former.shape(statement.test)), statement.then, statement.otherwise)
+        refuses = all(isinstance(each, facts.Raise) for each in statement.then)
+        test = self.former.refusal(statement.test) if refuses else self.former.shape(statement.test)
+        self._blocks(statement.at, ('if', test), statement.then, statement.otherwise)
 
     def _blocks(self, at: Span, head: Shape, *blocks: tuple[Statement, ...]) -> None:
         self.add(at, *head)
@@ -217,36 +220,3 @@ def _read_names(body: Sequence[Statement]) -> frozenset[str] | None:
             elif isinstance(node, facts.Constant) and isinstance(node.value, str):
                 found.update(_QUERIED.findall(node.value))
     return None if found & _READS_ALL else frozenset(found)
-
-
-def bound_or_changed(statement: Statement, name: str) -> bool:
-    """Whether a statement of a module gives a name its value, or changes what it holds."""
-    for each in statements([statement]):
-        if isinstance(each, facts.Assign) and any(name in names_in(_root(target)) for target in each.targets):
-            return each.value is not None
-        if isinstance(each, (facts.Import, facts.Define)) and name == (
-            each.bound if isinstance(each, facts.Import) else each.function.name
-        ):
-            return True
-        if isinstance(each, facts.Loop) and each.target is not None and name in names_in(each.target):
-            return True
-        if isinstance(each, facts.With) and any(context.target and name in names_in(context.target) for context in each.contexts):
-            return True
-        value = each.value if isinstance(each, facts.Evaluate) else None
-        function = value.function if isinstance(value, facts.Call) else None
-        if isinstance(function, facts.Attribute) and isinstance(function.value, facts.Name) and function.value.name == name:
-            return True
-    return False
-
-
-def declares_global(function: facts.Function, name: str) -> bool:
-    """Whether a function says `global name`, so that it may give the module's name another value."""
-    if b'global' not in function.code:  # most bodies need no decoding
-        return False
-    return any(isinstance(each, facts.Plain) and each.word == 'global' and name in each.names for each in statements(function.body))
-
-
-def _root(target: Expression) -> Expression:
-    while isinstance(target, (facts.Subscript, facts.Attribute)):
-        target = target.value
-    return target

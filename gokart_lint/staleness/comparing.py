@@ -13,7 +13,7 @@ from gokart_lint.project.classes import Class
 from gokart_lint.staleness.forms import Form, Shape
 from gokart_lint.staleness.reach import ROOTS, Reach, reach, reach_of
 from gokart_lint.staleness.side import Side
-from gokart_lint.staleness.targets import Default, External, Global, Key, Member, Target, Task
+from gokart_lint.staleness.targets import Default, Entry, External, Global, Key, Lookup, Member, Target, Task
 
 MOST = 5  # differences of one task
 
@@ -133,6 +133,9 @@ class _Walk:
             if not self._is_same(one, other):
                 self.add(way, one, other, f'{_title(one)} -> {_title(other)}')
             return
+        if isinstance(one, Lookup) and isinstance(other, Lookup):
+            self._compare_entries(one, other, way)
+            return
         old, new = self.comparison.before.form(one, self.live), self.comparison.after.form(other, self.live)
         if [line.shape for line in old.lines] != [line.shape for line in new.lines]:
             self._note(one, other, old, new, way)
@@ -148,6 +151,15 @@ class _Walk:
                     self.found.append(Difference(way, _place(one, was.at), _place(other, is_now.at), change))
                 continue
             self.compare(was.target, target, (*way, _title(target)))
+
+    def _compare_entries(self, one: Lookup, other: Lookup, way: tuple[str, ...]) -> None:
+        """An entry that is new was asked for by no old result."""
+        now = {each.name: each for each in other.entries}
+        for entry in one.entries:
+            if entry.name in now:
+                self.compare(entry, now[entry.name], (*way[:-1], now[entry.name].title))
+            else:
+                self.add((*way[:-1], entry.title), entry, None, 'removed')
 
     def add(self, way: tuple[str, ...], one: Target | None, other: Target | None, change: str) -> None:
         self.found.append(Difference(way, _place(one), _place(other), change))
@@ -171,7 +183,7 @@ class _Walk:
 
 def _sort(target: Target) -> type:
     """A value is a value, whether a module or a class holds it."""
-    return Global if isinstance(target, (Global, Member, Default)) else type(target)
+    return Global if isinstance(target, (Global, Member, Default, Entry)) else type(target)
 
 
 def _presence(before: tuple[Target, ...], after: tuple[Target, ...]) -> str:

@@ -14,8 +14,9 @@ import msgspec
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Span
 from gokart_lint.project.module import names_in
-from gokart_lint.project.symbols import is_library
+from gokart_lint.project.symbols import Library, is_library
 from gokart_lint.staleness.surroundings import SELF, Local, Surroundings, of_class
+from gokart_lint.staleness.tables import entry_of, lookup_of
 from gokart_lint.staleness.targets import Code, External, Target, Task, Whole
 
 Shape: TypeAlias = tuple[object, ...]
@@ -61,6 +62,8 @@ class Former:
         self.attributes: set[str] = set()
         self.texts: set[str] = set()
         self.hands_on = False
+        self.catches = False
+        """Whether what goes wrong here is caught in the same function, so that an error has a say in the result."""
 
     def shape(self, node: Expression | None) -> Shape:
         """The shape of an expression."""
@@ -190,6 +193,45 @@ class Former:
         pairs = zip(node.keys, node.values, strict=True)
         return 'mapping', tuple([(self.shape(key), self.shape(value)) for key, value in pairs])
 
+    def _subscript(self, node: facts.Subscript) -> Shape:
+        mark = len(self.references)
+        value = self.shape(node.value)
+        if value == _REFERENCE and len(self.references) == mark + 1:
+            table = self.references[-1].target
+            found = entry_of(table, node.index)
+            if found is not None:
+                self.references[-1] = Reference(found, node.at)
+                return _REFERENCE
+            if not isinstance(node.index, facts.Constant):
+                self._look_up(mark)
+        return 'subscript', value, self.shape(node.index)
+
+    def _look_up(self, mark: int) -> None:
+        """What was referred to last, if it is a table, is only asked for an entry that must be there."""
+        if len(self.references) == mark + 1 and not self.catches:
+            found = lookup_of(self.references[mark].target)
+            if found is not None:
+                self.references[mark] = Reference(found, self.references[mark].at)
+
+    def refusal(self, node: Expression) -> Shape:
+        """The shape of a test that only raises if it fails: `kind in MODELS`."""
+        if not isinstance(node, facts.Operation) or node.operators not in (('in',), ('not in',)):
+            return self.shape(node)
+        member = self.shape(node.operands[0])
+        mark = len(self.references)
+        table = self.shape(node.operands[1])
+        if table == _REFERENCE:
+            self._look_up(mark)
+        return 'operation', node.operators, (member, table)
+
+    def error(self, node: Expression | None) -> Shape:
+        """The shape of what is raised; the words of a builtin error reach no result."""
+        if isinstance(node, facts.Call) and not self.catches:
+            symbol = self.around.resolve(node.function)
+            if isinstance(symbol, Library) and symbol.name.startswith('builtins.'):
+                return self.shape(node.function)
+        return self.shape(node)
+
     def _opaque(self, node: facts.Opaque) -> Shape:
         return 'opaque', node.kind, self.source(node.at)
 
@@ -212,10 +254,10 @@ _SHAPES: dict[type, Callable[[Former, Any], Shape]] = {
     facts.Operation: Former._operation,
     facts.Comprehension: Former._comprehension,
     facts.Lambda: Former._lambda,
+    facts.Subscript: Former._subscript,
     facts.Opaque: Former._opaque,
     **dict.fromkeys(
         (
-            facts.Subscript,
             facts.Slice,
             facts.Collection,
             facts.Conditional,

@@ -14,11 +14,12 @@ from gokart_lint.project.module import Module
 from gokart_lint.project.symbols import Library
 from gokart_lint.reading.text import Lines as TextLines
 from gokart_lint.reading.text import Undecodable, decode
-from gokart_lint.staleness.bodies import Lines, bound_or_changed, declares_global
-from gokart_lint.staleness.forms import Form, Former
+from gokart_lint.staleness.bodies import Lines
+from gokart_lint.staleness.changing import declares_global, giving
+from gokart_lint.staleness.forms import Form, Former, Line, Reference
 from gokart_lint.staleness.revisions import Revision
 from gokart_lint.staleness.surroundings import Surroundings
-from gokart_lint.staleness.targets import Code, Default, External, Global, Key, Member, Target, Task, Whole
+from gokart_lint.staleness.targets import Code, Default, Entry, External, Global, Key, Lookup, Member, Target, Task, Whole
 from gokart_lint.vocabulary import INERT_BASES
 
 _EMPTY = Form((), ())
@@ -54,6 +55,10 @@ class Side:
             return self._of_member(target)
         if isinstance(target, Whole):
             return self._of_class(target.cls, live)
+        if isinstance(target, Entry):
+            return self._of_value(target, target.value)
+        if isinstance(target, Lookup):
+            return Form(tuple(Line(('entry', each.name), each.at) for each in target.entries), _entries(target))
         assert isinstance(target, (Task, External))
         return _EMPTY
 
@@ -69,12 +74,12 @@ class Side:
 
     def _of_global(self, target: Global) -> Form:
         lines = Lines(self.former(Surroundings(target.module)))
-        giving = [each for each in target.module.facts.body if bound_or_changed(each, target.name)]
-        first = giving[0] if len(giving) == 1 else None
+        given = giving(target.module, target.name)
+        first = given[0] if len(given) == 1 else None
         if isinstance(first, facts.Assign) and first.value is not None and not first.operator and isinstance(first.targets[0], facts.Name):
             lines.add(first.at, 'value', lines.former.shape(first.value))
         else:
-            for statement in giving:
+            for statement in given:
                 lines.block([statement])
         for function in target.module.facts.functions:
             if function.name == target.name or declares_global(function, target.name):
@@ -85,9 +90,10 @@ class Side:
         return _made(lines)
 
     def _of_member(self, target: Member | Default) -> Form:
-        owner = target.owner if isinstance(target, Member) else target.parameter.owner
-        value = owner.own_attributes[target.name].value if isinstance(target, Member) else target.value
-        lines = Lines(self.former(Surroundings(owner.module, owner=owner)))
+        return self._of_value(target, target.owner.own_attributes[target.name].value if isinstance(target, Member) else target.value)
+
+    def _of_value(self, target: Member | Default | Entry, value: Expression | None) -> Form:
+        lines = Lines(self.former(Surroundings(target.module, owner=target.owner)))
         if value is not None:
             lines.add(target.at, 'value', lines.former.shape(value))
         return _made(lines)
@@ -194,6 +200,10 @@ class Side:
 
 
 _INERT = {Library(name) for name in INERT_BASES}
+
+
+def _entries(table: Lookup) -> tuple[Reference, ...]:
+    return tuple(Reference(each, each.at) for each in table.entries)
 
 
 def _made(lines: Lines) -> Form:

@@ -65,6 +65,10 @@ class Global(msgspec.Struct, frozen=True, eq=False):
         return self.name
 
     @property
+    def owner(self) -> Class | None:
+        return None
+
+    @property
     def at(self) -> Span:
         found = (each for each in self.module.facts.assignments for target in each.targets if getattr(target, 'name', '') == self.name)
         return next((each.at for each in found), Span(1, 1, 1, 1))
@@ -99,6 +103,10 @@ class Default(msgspec.Struct, frozen=True, eq=False):
     parameter: Parameter
 
     @property
+    def owner(self) -> Class:
+        return self.parameter.owner
+
+    @property
     def value(self) -> Expression | None:
         """The expression; None if there is none, or it does not show."""
         call = self.parameter.call
@@ -121,6 +129,57 @@ class Default(msgspec.Struct, frozen=True, eq=False):
     @property
     def at(self) -> Span:
         return self.parameter.assignment.at
+
+
+class Entry(msgspec.Struct, frozen=True, eq=False):
+    """One entry of a dict that is written out; `name` is its key as the code says it."""
+
+    table: Global | Member | Entry
+    name: str
+    value: Expression
+
+    @property
+    def key(self) -> Key:
+        return 'entry', self.table.key, self.name
+
+    @property
+    def title(self) -> str:
+        return f'{self.table.title}[{self.name}]'
+
+    @property
+    def module(self) -> Module:
+        return self.table.module
+
+    @property
+    def owner(self) -> Class | None:
+        return self.table.owner
+
+    @property
+    def at(self) -> Span:
+        return self.value.at
+
+
+class Lookup(msgspec.Struct, frozen=True, eq=False):
+    """A dict that is written out, of which code takes the entry that some value names."""
+
+    table: Global | Member | Entry
+    entries: tuple[Entry, ...]
+
+    @property
+    def key(self) -> Key:
+        return 'lookup', self.table.key
+
+    @property
+    def title(self) -> str:
+        return self.table.title
+
+    @property
+    def module(self) -> Module:
+        return self.table.module
+
+    @property
+    def at(self) -> Span:
+        return self.table.at
 
 
 class Whole(msgspec.Struct, frozen=True, eq=False):
@@ -177,7 +236,7 @@ class External(msgspec.Struct, frozen=True):
         return 'external', self.name
 
 
-Piece: TypeAlias = Code | Global | Member | Default | Whole | Task
+Piece: TypeAlias = Code | Global | Member | Default | Entry | Lookup | Whole | Task
 Target: TypeAlias = Piece | External
 
 
