@@ -69,19 +69,19 @@ class CountWine(gokart.TaskOnKart[int]):
 """
 
 _CALLED = {
-    'requires': (0, 'needs'),
-    'run': (0, 'runs'),
-    'output': (0, 'writes'),
-    'input': (0, 'reads'),
-    'complete': (0, 'is complete'),
-    'load': (1, 'loads'),
-    'load_generator': (1, 'loads'),
-    'dump': (2, 'dumps'),
-    'deps': (0, 'needs'),
-    'on_success': (0, 'does after a run'),
-    'on_failure': (1, 'does after a failure'),
-    'process_resources': (0, 'takes'),
-    'bulk_complete': (1, 'is complete'),
+    'requires': (0, 'what a task needs'),
+    'run': (0, 'what a task runs'),
+    'output': (0, 'what a task writes'),
+    'input': (0, 'what a task reads'),
+    'complete': (0, 'whether a task is complete'),
+    'load': (1, 'what a task loads'),
+    'load_generator': (1, 'what a task loads'),
+    'dump': (2, 'what a task dumps'),
+    'deps': (0, 'what a task needs'),
+    'on_success': (0, 'what a task does after a run'),
+    'on_failure': (1, 'what a task does after a failure'),
+    'process_resources': (0, 'what a task takes'),
+    'bulk_complete': (1, 'whether a task is complete'),
 }
 """The methods that gokart and luigi call on a task, each with how many arguments they give, and what they learn from it."""
 
@@ -145,7 +145,7 @@ def _is_called(owner: Class, name: str) -> bool:
 
 def _message(each: Class, name: str, meant: str) -> str:
     return (
-        f'{each.name}.{name} is never called: gokart calls {meant}() to learn what a task {_CALLED[meant][1]}, '
+        f'{each.name}.{name} is never called: gokart calls {meant}() to learn {_CALLED[meant][1]}, '
         f'so rename it to {meant}, or give it a name that is less like it'
     )
 
