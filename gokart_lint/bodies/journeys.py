@@ -21,6 +21,7 @@ from gokart_lint.bodies.showing import shown
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
+from gokart_lint.project.parameters import may_be_parameter
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import FunctionSymbol, Value
 from gokart_lint.walking import walk
@@ -181,7 +182,7 @@ def _of_frame(frame: Frame, root: Class) -> _Target:
 
 def _of_class_body(name: str, frame: Frame, root: Class) -> _Target | None:
     giver, value = frame.class_giver(name), frame.class_value(name)
-    if giver is None or value is None or any(True for _ in frame.assigning(name)):
+    if giver is None or value is None or may_be_parameter(giver, name) or any(True for _ in frame.assigning(name)):
         return None
     key = (giver.module.path, value.at)
     return _Target(key, _of_attribute(giver, name), giver.module, is_own=frame.concrete is root, at_import=True)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
-from gokart_lint.project.symbols import UNKNOWN, Library, Symbol
-from gokart_lint.walking import everything, statements
+from gokart_lint.project.remembering import remembered
+from gokart_lint.project.scopes import Scope
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol
+from gokart_lint.walking import everything, statements, walk
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -175,6 +177,28 @@ def _parameter(owner: Class, name: str, assignment: facts.Assign, value: Express
         return None
     library_class, custom = parameter_class(owner.resolve(value.function))
     return Parameter(owner, name, assignment, value, library_class, custom) if library_class else None
+
+
+@remembered
+def may_be_parameter(owner: Class, name: str) -> bool:
+    """Whether what a class body gives to a name may be a parameter though it does not say so plainly.
+
+    It makes one under a condition, or calls a function of the project that makes one.
+    """
+    value = owner.own_attributes[name].value
+    calls = [] if value is None else [node for node in walk(value) if isinstance(node, facts.Call)]
+    return any(_makes_parameters(owner.resolve(node.function), frozenset()) for node in calls)
+
+
+def _makes_parameters(symbol: Symbol, seen: frozenset[str]) -> bool:
+    if parameter_class(symbol)[0]:
+        return True
+    if not isinstance(symbol, FunctionSymbol) or symbol.function.qualname in seen:
+        return False
+    scope = Scope(symbol.module, symbol.function)
+    calls = (node for node in everything(symbol.function.body) if isinstance(node, facts.Call))
+    seen |= {symbol.function.qualname}
+    return any(_makes_parameters(symbol.module.resolve(node.function, scope), seen) for node in calls)
 
 
 def parameter_class(symbol: Symbol) -> tuple[str, Class | None]:

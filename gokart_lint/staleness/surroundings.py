@@ -13,6 +13,7 @@ from gokart_lint.bodies.frames import Frame
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module, names_in
+from gokart_lint.project.parameters import may_be_parameter
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, ModuleSymbol, Symbol, Unread, Value
 from gokart_lint.staleness.targets import Code, Default, External, Global, Member, Target, Task, Whole
@@ -160,7 +161,7 @@ class Surroundings:
             return Code(found.method.owner.module, found.method.function, found.method, frame.concrete)
         giver = frame.class_giver(name)
         if giver is not None:
-            return Member(giver, name)
+            return None if may_be_parameter(giver, name) else Member(giver, name)
         if found is UNKNOWN:
             return all_named(frame.concrete, name)
         return None

@@ -126,3 +126,43 @@ def test_what_is_not_followed(tmp_path: Path) -> None:
         )
         == []
     )
+
+
+def test_what_may_be_a_parameter_is_in_the_key(tmp_path: Path) -> None:
+    maker = """
+        import datetime
+        import os
+
+        import luigi
+
+
+        def today(**options):
+            return luigi.DateParameter(default=datetime.date.today(), **options)
+
+
+        def wrapped():
+            return today(description='the day')
+
+
+        def place():
+            return os.environ.get('PLACE')
+    """
+    tasks = """
+        import os
+
+        import gokart
+        import luigi
+        from makers import place, today, wrapped
+
+
+        class Train(gokart.TaskOnKart):
+            day = today()
+            other_day = wrapped()
+            size = luigi.IntParameter() if os.getenv('SIZE') is None else luigi.IntParameter(default=3)
+            place = place()
+
+            def run(self):
+                self.dump((self.day, self.other_day, self.size, self.place))
+    """
+    found = findings(tmp_path, {'makers.py': maker, 'tasks.py': tasks}, 'GK304')
+    assert [each.message.partition(' reads')[0] for each in found] == ["Train.run -> self.place -> place() -> os.environ.get('PLACE')"]

@@ -314,3 +314,18 @@ def test_a_method_that_gokart_gave_before(tmp_path: Path) -> None:
     after = f'{before}\n    def load(self, *args):\n        return 1\n'
     found = judged(tmp_path, {'tasks.py': HEAD + before}, {'tasks.py': HEAD + after})
     assert texts(found['A']) == ['A.load  new']
+
+
+def test_a_default_of_a_parameter_that_a_function_makes_is_no_stale_result(tmp_path: Path) -> None:
+    before = """
+        def size(default=3):
+            return luigi.IntParameter(default=default)
+
+
+        class Train(gokart.TaskOnKart):
+            size = size()
+
+            def run(self):
+                self.dump(self.size)
+    """
+    assert kinds(tmp_path, before, before.replace('default=3', 'default=4')) == {}
