@@ -193,6 +193,6 @@ def _instead(parameter: Parameter, value: Literal, give: str) -> str:
     if value.kind != 'NoneType':
         return f'give {give}'
     optional = parameter.library_class.replace('luigi.', 'luigi.Optional')
-    if optional in vocabulary.PARAMETERS and parameter.library_class != 'luigi.Parameter':
+    if optional in vocabulary.PARAMETERS and optional != parameter.library_class and parameter.library_class != 'luigi.Parameter':
         return f'use {optional}, or give {give}'
     return f'give {give}, or leave the default out'

@@ -236,3 +236,16 @@ def test_messages(tmp_path: Path) -> None:
         "A.k defaults to None, which luigi.BoolParameter turns into None ('true' and 'false' are all that it reads): "
         'use luigi.OptionalBoolParameter, or give True or False',
     ]
+
+
+def test_none_for_a_task_names_no_optional_form(tmp_path: Path) -> None:
+    text = """
+        import gokart
+
+
+        class A(gokart.TaskOnKart):
+            a = gokart.TaskInstanceParameter(default=None)
+    """
+    assert [each.message for each in findings(tmp_path, text, 'GK404')] == [
+        'A.a defaults to None, on which gokart.TaskInstanceParameter raises when a task is built: give a task, or leave the default out'
+    ]
