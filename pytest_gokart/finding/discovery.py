@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_gokart.values import Pipeline, Place
+from pytest_gokart.values import BrokenFile, Pipeline, Place
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gokart_lint.project.module import Module
     from gokart_lint.settings import Settings
     from pytest_gokart.finding.builders import Builders
-    from pytest_gokart.finding.homes import Home
+    from pytest_gokart.finding.homes import Home, Homes
 
 PATTERNS = ('*Pipeline*',)
 _RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
@@ -31,11 +31,15 @@ _RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: the pipelines by file and line, luigi's configuration, and the full names of all task classes."""
+    """What a search found.
+
+    The pipelines by file and line, luigi's configuration, the full names of all task classes, and the files that cannot be read.
+    """
 
     pipelines: tuple[Pipeline, ...] = ()
     configuration: Configuration | None = None
     classes: tuple[str, ...] = ()
+    broken: tuple[BrokenFile, ...] = ()
 
 
 def find(root: str, files: Iterable[str] | None = None, patterns: Sequence[str] = PATTERNS) -> tuple[Pipeline, ...]:
@@ -81,14 +85,15 @@ def search(
             if classes := _pipelines(module, patterns, builders):
                 home, runs = homes.of(path), _unguarded(loaded, homes.reached(path))
                 found += [_pipeline(each, home, runs) for each in classes]
-        return Found(tuple(found), loaded.project.configuration, tuple(names))
+        broken = _broken(loaded, homes, tests, names, patterns) if loaded.unreadable else ()
+        return Found(tuple(found), loaded.project.configuration, tuple(names), broken)
 
 
 def encode(found: Found) -> bytes:
     """The bytes that `decode` reads back, in another process."""
     import msgspec
 
-    return msgspec.msgpack.encode((found.pipelines, found.configuration, found.classes))
+    return msgspec.msgpack.encode((found.pipelines, found.configuration, found.classes, found.broken))
 
 
 def decode(data: bytes) -> Found:
@@ -97,7 +102,8 @@ def decode(data: bytes) -> Found:
 
     from gokart_lint.project.configuration.lookup import Configuration
 
-    return Found(*msgspec.msgpack.decode(data, type=tuple[tuple[Pipeline, ...], Configuration | None, tuple[str, ...]]))
+    fields = tuple[tuple[Pipeline, ...], Configuration | None, tuple[str, ...], tuple[BrokenFile, ...]]
+    return Found(*msgspec.msgpack.decode(data, type=fields))
 
 
 def _is_test() -> Callable[[str], bool]:
@@ -138,6 +144,14 @@ def _pipelines(module: Module, patterns: Sequence[str], builders: Builders) -> l
     hidden = main_classes(module)
     by_name = {each.qualname: each for each in module.classes if each.qualname not in hidden}  # of several with one name the last
     return [each for each in by_name.values() if is_pipeline(each, patterns, builders)]
+
+
+def _broken(
+    loaded: Loaded, homes: Homes, is_test: Callable[[str], bool], names: Iterable[str], patterns: Sequence[str]
+) -> tuple[BrokenFile, ...]:
+    from pytest_gokart.finding.broken_files import broken_files
+
+    return tuple(broken_files(loaded, homes, is_test, {name.rpartition('.')[2] for name in names}, patterns))
 
 
 def _unguarded(loaded: Loaded, paths: Iterable[str]) -> tuple[Place, ...]:
