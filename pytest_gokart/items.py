@@ -43,7 +43,18 @@ class PipelineFile(pytest.File):
 
     def collect(self) -> Iterator[PipelineClass | BrokenFileItem]:
         for each in self.contents:
-            yield BrokenFileItem.of(self, each) if isinstance(each, BrokenFile) else PipelineClass.of(self, each)
+            if not isinstance(each, BrokenFile):
+                yield PipelineClass.of(self, each)
+            elif self._asked_for() <= {BrokenFileItem.NAME}:
+                yield BrokenFileItem.of(self, each)
+            else:
+                raise self.CollectError(str(unread(each)))  # nothing would be found, without a reason
+
+    def _asked_for(self) -> set[str]:
+        """What the arguments name in this file."""
+        folder = self.config.invocation_params.dir
+        named = (arg.split('::') for arg in self.config.args if '::' in arg)
+        return {name for path, name, *_ in named if folder / path == self.path}
 
 
 class PipelineClass(pytest.Collector):
@@ -118,11 +129,12 @@ class GokartItem(pytest.Item):
 class BrokenFileItem(GokartItem):
     """A file that should have pipelines, if it could be read."""
 
+    NAME = 'pipelines'
     broken: BrokenFile
 
     @classmethod
     def of(cls, parent: PipelineFile, broken: BrokenFile) -> BrokenFileItem:
-        made = cls.from_parent(parent, name='pipelines')
+        made = cls.from_parent(parent, name=cls.NAME)
         made.broken, made.at = broken, broken.at
         made.add_marker(pytest.mark.gokart)
         return made
@@ -131,11 +143,16 @@ class BrokenFileItem(GokartItem):
         return Path(self.at.path), self.at.line - 1, f'{self.path.stem}.{self.name}'
 
     def setup(self) -> None:
-        lines = [f'cannot be read: {self.broken.reason}', self.broken.line, 'Mend it, and its pipelines are checked.']
-        raise PipelineFailure([Problem('file', '\n'.join(filter(None, lines)), at=self.at)])
+        raise unread(self.broken)
 
     def runtest(self) -> None:
         """Nothing: it fails before."""
+
+
+def unread(broken: BrokenFile) -> PipelineFailure:
+    """Why a file cannot be read, and what to do."""
+    lines = [f'cannot be read: {broken.reason}', broken.line, 'Mend it, and its pipelines are checked.']
+    return PipelineFailure([Problem('file', '\n'.join(filter(None, lines)), at=broken.at)])
 
 
 class PipelineItem(GokartItem):

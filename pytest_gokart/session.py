@@ -136,7 +136,8 @@ class Session:
                 configuration=None if found is None else found.configuration,
                 luigi_config=[str(path) for path in self.config.getini('gokart_luigi_config')],
             )
-            problems = sources.misnamed(() if found is None else found.classes)
+            classes = () if found is None else found.classes
+            problems = () if found is not None and found.broken else sources.misnamed(classes)  # nobody knows what those files name
         except SettingsError as error:
             raise pytest.UsageError(str(error)) from None
         if problems:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from pytest_gokart.values import BrokenFile, Place
 
 if TYPE_CHECKING:
     from gokart_lint.project.loading import Loaded
+    from gokart_lint.project.store import Reference
     from pytest_gokart.finding.homes import Homes
 
 _OTHERS = frozenset({
@@ -34,6 +35,7 @@ _PLACEHOLDER = re.compile(
     r'|^[%!]\w',  # a command of IPython
     re.MULTILINE,
 )
+_EXCEPT = re.compile(rb'^[ \t]*except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:', re.MULTILINE)
 _PYTHON_2 = re.compile(
     r'^[ \t]*(?:print|exec)[ \t]+["\w]|^[ \t]*print[ \t]*>>'
     r'|^[ \t]*except[ \t]+(?:[\w.]+|\([^)]*\))[ \t]*,[ \t]*\w+[ \t]*:|^[ \t]*raise[ \t]+[\w.]+[ \t]*,'
@@ -44,21 +46,30 @@ _PYTHON_2 = re.compile(
 
 
 def broken_files(
-    loaded: Loaded, homes: Homes, is_other: Callable[[str], bool], tasks: Collection[str], patterns: Sequence[str]
+    loaded: Loaded, homes: Homes, is_test: Callable[[str], bool], tasks: Iterable[str], patterns: Sequence[str]
 ) -> Iterator[BrokenFile]:
     """The files with pipelines that Python cannot read.
 
-    `is_other` tells the files that do not count, `tasks` are the names of the project's task classes, `patterns` those of pipelines.
+    `is_test` tells the files that do not count, `tasks` are the full names of the project's task classes, `patterns` those of pipelines.
     """
+    names = {each.rpartition('.')[2] for each in tasks}
     for path, why in loaded.unreadable.items():
-        if is_other(path) or not _OTHERS.isdisjoint(folders := loaded.project.below_root(path).split('/')[:-1]) or '{' in ''.join(folders):
+        if is_test(path) or _is_elsewhere(loaded.project.below_root(path)):
             continue
         source = _source(path)
         if source is not None and (_is_readable(source) or _is_for_others(_code(source))):
             continue
         is_named = any(fnmatchcase(name, pattern) for name in homes.taken_from(path) for pattern in patterns)
-        if is_named or (source is not None and _defines_tasks(_code(source), tasks)):
+        if is_named or (source is not None and _defines_tasks(_code(source), names)):
             yield BrokenFile(Place(path, why.at.line), why.reason, _line(source or b'', why.at.line))
+
+
+def is_for_python_2(path: str, imports: Iterable[Reference]) -> bool:
+    """Whether a file is a script for Python 2 that our reader took for one of Python 3.14, where `except A, b:` means something else."""
+    if any(module.partition('.')[0] == 'gokart' for module, _, _ in imports):
+        return False
+    source = _source(path)
+    return source is not None and _EXCEPT.search(source) is not None and not _is_readable(source)
 
 
 def _source(path: str) -> bytes | None:
@@ -67,6 +78,12 @@ def _source(path: str) -> bytes | None:
             return file.read()
     except OSError:
         return None
+
+
+def _is_elsewhere(path: str) -> bool:
+    """Whether a file, given relative to the root, stands among templates, other people's code, or what tests read."""
+    folders = path.split('/')[:-1]
+    return not _OTHERS.isdisjoint(folders) or any('{' in folder for folder in folders)
 
 
 def _line(source: bytes, number: int) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gokart_lint.project.module import Module
     from gokart_lint.settings import Settings
     from pytest_gokart.finding.builders import Builders
-    from pytest_gokart.finding.homes import Home, Homes
+    from pytest_gokart.finding.homes import Home
 
 PATTERNS = ('*Pipeline*',)
 _RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
@@ -63,6 +63,7 @@ def search(
     as `gokart_lint.project.testing` has it), and `cache` is a
     folder to remember facts in.
     """
+    from pytest_gokart.finding.broken_files import broken_files, is_for_python_2
     from pytest_gokart.finding.builders import Builders
     from pytest_gokart.finding.homes import Homes
 
@@ -82,10 +83,10 @@ def search(
             if module is None or not any(each.is_luigi_task for each in module.classes):
                 continue
             names += [f'{homes.name(path)}.{each.qualname}' for each in module.classes if each.is_luigi_task]
-            if classes := _pipelines(module, patterns, builders):
+            if (classes := _pipelines(module, patterns, builders)) and not is_for_python_2(path, loaded.entries[path].imports):
                 home, runs = homes.of(path), _unguarded(loaded, homes.reached(path))
                 found += [_pipeline(each, home, runs) for each in classes]
-        broken = _broken(loaded, homes, tests, names, patterns) if loaded.unreadable else ()
+        broken = tuple(broken_files(loaded, homes, tests, names, patterns))
         return Found(tuple(found), loaded.project.configuration, tuple(names), broken)
 
 
@@ -144,14 +145,6 @@ def _pipelines(module: Module, patterns: Sequence[str], builders: Builders) -> l
     hidden = main_classes(module)
     by_name = {each.qualname: each for each in module.classes if each.qualname not in hidden}  # of several with one name the last
     return [each for each in by_name.values() if is_pipeline(each, patterns, builders)]
-
-
-def _broken(
-    loaded: Loaded, homes: Homes, is_test: Callable[[str], bool], names: Iterable[str], patterns: Sequence[str]
-) -> tuple[BrokenFile, ...]:
-    from pytest_gokart.finding.broken_files import broken_files
-
-    return tuple(broken_files(loaded, homes, is_test, {name.rpartition('.')[2] for name in names}, patterns))
 
 
 def _unguarded(loaded: Loaded, paths: Iterable[str]) -> tuple[Place, ...]:

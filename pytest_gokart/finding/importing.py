@@ -40,7 +40,7 @@ def load(pipeline: Pipeline, config_files: Sequence[str] = ()) -> type:
         _imported[key] = _import(pipeline, config_files)
     module = _imported[key]
     if isinstance(module, ImportFailure):
-        raise module
+        raise module.with_traceback(None)
     return _class_in(module, pipeline)
 
 
@@ -142,10 +142,10 @@ def _advice(error: BaseException) -> Iterator[str]:
         yield f"Install what gives `{top}`; if it is the project's own, add the folder that holds it to `pythonpath` in pytest's settings."
     elif (path := _no_configuration(error)) is not None:
         yield f'There is no luigi configuration file {path}, looked for from {os.getcwd()}. Call pytest where the project runs.'
-    elif isinstance(error, SyntaxError):
-        yield 'Mend that line, and the pipelines are checked.'
     elif isinstance(error, SystemExit):
         yield "Put what ends it under `if __name__ == '__main__':`."
+    else:
+        yield 'Mend what fails there, and the pipelines are checked.'
 
 
 def _no_configuration(error: BaseException) -> str | None:
