@@ -35,7 +35,7 @@ _PLACEHOLDER = re.compile(
     r'|^[%!]\w',  # a command of IPython
     re.MULTILINE,
 )
-_EXCEPT = re.compile(rb'^[ \t]*except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:', re.MULTILINE)
+_EXCEPT = re.compile(rb'^[ \t]*except[ \t]+(?:[\w.]+|\([^)]*\))[ \t]*,[ \t]*\w+[ \t]*:', re.MULTILINE)
 _PYTHON_2 = re.compile(
     r'^[ \t]*(?:print|exec)[ \t]+["\w]|^[ \t]*print[ \t]*>>'
     r'|^[ \t]*except[ \t]+(?:[\w.]+|\([^)]*\))[ \t]*,[ \t]*\w+[ \t]*:|^[ \t]*raise[ \t]+[\w.]+[ \t]*,'

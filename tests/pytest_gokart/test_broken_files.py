@@ -145,8 +145,9 @@ def test_not_told(files: dict[str, str | bytes], tmp_path: Path) -> None:
     assert broken(tmp_path, files) == []
 
 
-def test_a_script_for_python_2_that_a_later_python_would_read_has_no_pipelines(tmp_path: Path) -> None:
-    body = 'try:\n            return []\n        except ValueError, e:\n            return None\n'
+@pytest.mark.parametrize('caught', ['ValueError', '(ValueError, KeyError)'])
+def test_a_script_for_python_2_that_a_later_python_would_read_has_no_pipelines(caught: str, tmp_path: Path) -> None:
+    body = f'try:\n            return []\n        except {caught}, e:\n            return None\n'
     script = f'class WinePipeline(luigi.Task):\n    def requires(self):\n        {body}'
     write(tmp_path, {'flow.py': f'import luigi\n{script}', 'modern.py': f'import gokart\nimport luigi\n{script}'})
     found = search(str(tmp_path))
