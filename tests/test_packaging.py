@@ -77,7 +77,9 @@ def test_every_oldest_version_is_tried_in_a_cell_of_the_compatibility_matrix(met
     for name, bound in bounds.items():
         [oldest] = bound.specifier
         assert oldest.operator == '>=', name
-        assert min(Version(exact.version) for each in pins if each.name == name for exact in each.specifier) == Version(oldest.version), name
+        assert min(Version(exact.version) for each in pins if each.name == name for exact in each.specifier) == Version(oldest.version), (
+            name
+        )
 
 
 def test_every_supported_python_is_tried_in_a_cell_of_the_compatibility_matrix(metadata: Message) -> None:
