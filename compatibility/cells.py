@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PLUGIN = ('tests/pytest_gokart',)
+TYPES = ('tests/mypy',)
 LINTER = ('tests/rules', 'tests/project', 'tests/reading', 'tests/wiring', 'tests/reports', 'tests/test_checking.py', 'tests/test_cli.py')
-TEST_REQUIREMENTS = ('pytest-xdist', 'hypothesis', 'jsonschema', 'pandas', 'polars', 'pydantic', 'scikit-learn', 'toml')
+TEST_REQUIREMENTS = ('pytest-xdist', 'hypothesis', 'jsonschema', 'mypy', 'pandas', 'polars', 'pydantic', 'scikit-learn', 'toml')
 """What the tests import beside the project and its extra `pytest`."""
 QUIET = 'google-api-core<2.26'
 """gokart imports it; later ones warn of the age of Python 3.10 at import, and projects among the tests make errors of warnings."""
@@ -41,5 +42,11 @@ CELLS = (
         python='3.10',
         pins=('click==8.1.0', 'libcst==1.8.4', 'msgspec==0.19.0', 'rich==13.0.0', 'tomli==2.0.0', QUIET),
         tests=LINTER,
+    ),
+    Cell(
+        name='mypy-oldest',
+        python='3.10',
+        pins=('mypy==1.20.0', 'gokart==1.12.0', 'luigi==3.8.1', QUIET),
+        tests=TYPES,
     ),
 )

@@ -23,7 +23,7 @@ from compatibility.environments import FOLDER, ROOT, NotInstalled, Unavailable, 
 from tests.pytest_gokart.newer import REASON
 
 PROJECT = ROOT / 'compatibility' / 'project'
-SHOWN = ('pytest', 'gokart', 'luigi', 'libcst', 'click', 'msgspec', 'rich')
+SHOWN = ('pytest', 'gokart', 'luigi', 'networkx', 'mypy', 'libcst', 'click', 'msgspec', 'rich')
 HEADINGS = ('cell', 'Python', *SHOWN, 'passed', 'failed', 'skipped', '-n 2', 'seconds', '')
 
 

@@ -13,7 +13,7 @@ import pytest
 from pytest_gokart import session as sessions
 from pytest_gokart.resolution.problems import PipelineFailure
 from pytest_gokart.telling import NOTES, VALUES, told, values
-from pytest_gokart.values import Pipeline, Problem, Row
+from pytest_gokart.values import BrokenFile, Pipeline, Place, Problem, Row
 
 _TEST_FUNCTION = re.compile(rb'^\s*(?:async\s+)?def\s+test', re.MULTILINE)
 
@@ -33,17 +33,28 @@ def holds_tests(path: Path) -> bool:
 class PipelineFile(pytest.File):
     """A file with pipelines. It hangs on the session itself: a package around it would be imported under pytest's name for it."""
 
-    pipelines: Sequence[Pipeline]
+    contents: Sequence[Pipeline | BrokenFile]
 
     @classmethod
-    def of(cls, session: pytest.Session, path: Path, pipelines: Sequence[Pipeline]) -> PipelineFile:
+    def of(cls, session: pytest.Session, path: Path, contents: Sequence[Pipeline | BrokenFile]) -> PipelineFile:
         made = cls.from_parent(session, path=path)
-        made.pipelines = pipelines
+        made.contents = contents
         return made
 
-    def collect(self) -> Iterator[PipelineClass]:
-        for pipeline in self.pipelines:
-            yield PipelineClass.of(self, pipeline)
+    def collect(self) -> Iterator[PipelineClass | BrokenFileItem]:
+        for each in self.contents:
+            if not isinstance(each, BrokenFile):
+                yield PipelineClass.of(self, each)
+            elif self._asked_for() <= {BrokenFileItem.NAME}:
+                yield BrokenFileItem.of(self, each)
+            else:
+                raise self.CollectError(str(unread(each)))  # nothing would be found, without a reason
+
+    def _asked_for(self) -> set[str]:
+        """What the arguments name in this file."""
+        folder = self.config.invocation_params.dir
+        named = (arg.split('::') for arg in self.config.args if '::' in arg)
+        return {name for path, name, *_ in named if folder / path == self.path}
 
 
 class PipelineClass(pytest.Collector):
@@ -63,7 +74,7 @@ class PipelineClass(pytest.Collector):
         try:
             task_class = importing.load(self.pipeline, _sources(self).config_files)
         except importing.ImportFailure as failure:
-            yield PipelineItem.of(self, None, Row({}), unimportable=str(failure))
+            yield PipelineItem.of(self, None, Row({}), unimportable=Problem('import', str(failure), at=failure.at))
             return
         yield from self._items(task_class)
 
@@ -97,13 +108,60 @@ class PipelineClass(pytest.Collector):
             yield f"{shown(path)}:{line}: GK209 {call} runs at import, outside functions and `if __name__ == '__main__':`{rest}"
 
 
-class PipelineItem(pytest.Item):
+class GokartItem(pytest.Item):
+    """What fails by problems with their places, and has the marker."""
+
+    at: Place
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return Path(self.at.path), self.at.line - 1, self.name
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, PipelineFailure):
+            return told(excinfo.value, self.at.path, self.at.line)
+        return excinfo.getrepr(style='short')  # the long one takes the repr of tasks, which may not end
+
+    def sections(self, *, is_told: bool) -> Iterator[tuple[str, str]]:
+        """What is to say beside the text of a failure, or of what passes."""
+        yield from ()
+
+
+class BrokenFileItem(GokartItem):
+    """A file that should have pipelines, if it could be read."""
+
+    NAME = 'pipelines'
+    broken: BrokenFile
+
+    @classmethod
+    def of(cls, parent: PipelineFile, broken: BrokenFile) -> BrokenFileItem:
+        made = cls.from_parent(parent, name=cls.NAME)
+        made.broken, made.at = broken, broken.at
+        made.add_marker(pytest.mark.gokart)
+        return made
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return Path(self.at.path), self.at.line - 1, f'{self.path.stem}.{self.name}'
+
+    def setup(self) -> None:
+        raise unread(self.broken)
+
+    def runtest(self) -> None:
+        """Nothing: it fails before."""
+
+
+def unread(broken: BrokenFile) -> PipelineFailure:
+    """Why a file cannot be read, and what to do."""
+    lines = [f'cannot be read: {broken.reason}', broken.line, 'Mend it, and its pipelines are checked.']
+    return PipelineFailure([Problem('file', '\n'.join(filter(None, lines)), at=broken.at)])
+
+
+class PipelineItem(GokartItem):
     """A pipeline with one row of values."""
 
     pipeline: Pipeline
     row: Row
     task_class: type | None
-    unimportable = ''
+    unimportable: Problem | None = None
     error: Exception | None = None
     problems: Sequence[Problem] = ()
     notes: Sequence[str] = ()
@@ -113,17 +171,17 @@ class PipelineItem(pytest.Item):
         label = ''.join(each if each.isprintable() else each.encode('unicode_escape').decode() for each in row.label)
         made = cls.from_parent(parent, name=f'requires[{label}]' if label else 'requires')
         made.pipeline, made.task_class, made.row = parent.pipeline, task_class, row
+        made.at = parent.pipeline.requires_at
         vars(made).update(known)
         made.add_marker(pytest.mark.gokart)
         return made
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        at = self.pipeline.requires_at
-        return Path(at.path), at.line - 1, f'{self.pipeline.qualname}.{self.name}'
+        return Path(self.at.path), self.at.line - 1, f'{self.pipeline.qualname}.{self.name}'
 
     def setup(self) -> None:
-        if self.unimportable:
-            pytest.fail(self.unimportable, pytrace=False)
+        if self.unimportable is not None:
+            raise PipelineFailure([self.unimportable])
 
     def runtest(self) -> None:
         from pytest_gokart.resolution.places import raised_at
@@ -143,12 +201,6 @@ class PipelineItem(pytest.Item):
         if problems:
             raise PipelineFailure(problems, self.notes)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        if isinstance(excinfo.value, PipelineFailure):
-            at = self.pipeline.requires_at
-            return told(excinfo.value, at.path, at.line)
-        return excinfo.getrepr(style='short')  # the long one takes the repr of tasks, which may not end
-
     def sections(self, *, is_told: bool) -> Iterator[tuple[str, str]]:
         """Where the values are from; and what is to say although it is no failure, unless the text of a failure has it."""
         if self.task_class is not None and self.row.origins:
@@ -157,9 +209,13 @@ class PipelineItem(pytest.Item):
             yield NOTES, '\n'.join(self.notes)
 
 
-def is_told(excinfo: pytest.ExceptionInfo[BaseException] | None) -> bool:
-    """Whether an item failed in a way whose text has the notes too."""
-    return excinfo is not None and isinstance(excinfo.value, PipelineFailure)
+def tell(item: GokartItem, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+    """Put what an item has to say into a report of it."""
+    failure = call.excinfo if call.excinfo is not None and isinstance(call.excinfo.value, PipelineFailure) else None
+    if report.when == 'setup' and failure is not None:
+        report.longrepr = item.repr_failure(failure)  # pytest asks for it only after setup
+    elif report.when == 'call':
+        report.sections += item.sections(is_told=failure is not None)  # a failure has the notes in its own text
 
 
 @contextmanager

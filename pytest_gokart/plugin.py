@@ -71,7 +71,7 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 def pytest_collection(session: pytest.Session) -> None:
     """Files that no argument covers are visited as if they were named."""
     known = _known(session)
-    if known is not None and known.takes_all and known.pipelines:
+    if known is not None and known.takes_all and known.contents:
         from pytest_gokart.visiting import unvisited
 
         session.config.args += unvisited(known, session)
@@ -79,11 +79,11 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PipelineFile | None:
     known = _known(parent.session)
-    if known is None or not (pipelines := known.in_file(file_path)):
+    if known is None or not (contents := known.in_file(file_path)):
         return None
     from pytest_gokart.items import PipelineFile
 
-    return PipelineFile.of(parent.session, file_path, pipelines)
+    return PipelineFile.of(parent.session, file_path, contents)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -115,8 +115,8 @@ def _known(within: pytest.Session) -> session.Session | None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     items = sys.modules.get('pytest_gokart.items')
-    if items is not None and isinstance(item, items.PipelineItem) and report.when == 'call':
-        report.sections += item.sections(is_told=items.is_told(call.excinfo))
+    if items is not None and isinstance(item, items.GokartItem):
+        items.tell(item, call, report)
     if report.when == 'call' and report.outcome == 'passed':
         item.config.stash[unused.KEY].passed.add(item.nodeid)
     return report

@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from pytest_gokart.finding.discovery import Found
     from pytest_gokart.parameters.sources import Sources
-    from pytest_gokart.values import Pipeline
+    from pytest_gokart.values import BrokenFile, Pipeline
 
 _TEST_FOLDERS = frozenset({'test', 'tests'})
 _WORKER_KEY = 'pytest_gokart'
@@ -24,7 +24,7 @@ _HOOK = 'pytest_gokart_parameters'
 
 
 class Session:
-    """The settings of a session, and what a search found. `pipelines` are those of each file, by its absolute path."""
+    """The settings of a session, and what a search found. `contents` is what becomes items of each file, by its absolute path."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
@@ -79,19 +79,21 @@ class Session:
     # --- files ---
 
     @cached_property
-    def pipelines(self) -> dict[str, list[Pipeline]]:
-        by_path: dict[str, list[Pipeline]] = {}
-        for each in self.found.pipelines if self.found is not None else ():
-            if not self._paths or any(_is_below(each.class_at.path, path) for path in self._paths):
-                by_path.setdefault(each.class_at.path, []).append(each)
-        return by_path
+    def contents(self) -> dict[str, list[Pipeline | BrokenFile]]:
+        by_path: dict[str, list[Pipeline | BrokenFile]] = {}
+        found: list[Pipeline | BrokenFile] = [] if self.found is None else [*self.found.pipelines, *self.found.broken]
+        for each in found:
+            path = each.at.path
+            if not self._paths or any(_is_below(path, one) for one in self._paths):
+                by_path.setdefault(path, []).append(each)
+        return dict(sorted(by_path.items()))
 
-    def in_file(self, path: Path) -> list[Pipeline]:
-        """The pipelines of a file that is visited. Nothing is searched for because of files that hold tests."""
+    def in_file(self, path: Path) -> list[Pipeline | BrokenFile]:
+        """What becomes items of a file that is visited. Nothing is searched for because of files that hold tests."""
         absolute = _with_slashes(path)
         if path.suffix != '.py' or self.is_test(os.path.relpath(absolute, self.root).replace(os.sep, '/')):
             return []
-        return self.pipelines.get(absolute, [])
+        return self.contents.get(absolute, [])
 
     def is_test(self, path: str) -> bool:
         """Whether a file, given relative to the root, holds tests or helps them; `gokart_paths` may name a folder among tests."""
@@ -134,7 +136,8 @@ class Session:
                 configuration=None if found is None else found.configuration,
                 luigi_config=[str(path) for path in self.config.getini('gokart_luigi_config')],
             )
-            problems = sources.misnamed(() if found is None else found.classes)
+            classes = () if found is None else found.classes
+            problems = () if found is not None and found.broken else sources.misnamed(classes)  # nobody knows what those files name
         except SettingsError as error:
             raise pytest.UsageError(str(error)) from None
         if problems:
@@ -164,7 +167,7 @@ class Session:
         if name != 'conftest.py':
             return False
         own = _with_slashes(getattr(sys.modules.get(task_class.__module__), '__file__', None) or '')
-        return not _is_below(own, folder) and any(_is_below(path, folder) for path in self.pipelines)
+        return not _is_below(own, folder) and any(_is_below(path, folder) for path in self.contents)
 
 
 KEY = pytest.StashKey[Session]()

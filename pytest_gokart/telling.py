@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
+from pytest_gokart.values import BrokenFile
+
 if TYPE_CHECKING:
     from pytest_gokart.resolution.problems import PipelineFailure
     from pytest_gokart.session import Session
@@ -27,8 +29,12 @@ def header(known: Session) -> str:
     """One line: the versions, how many pipelines in how many files, and luigi's configuration."""
     from importlib.metadata import version
 
-    count = sum(map(len, known.pipelines.values()))
-    where = f'{_counted(count, "pipeline")} in {_counted(len(known.pipelines), "file")}' if count else 'no pipelines'
+    broken = [path for path, contents in known.contents.items() if any(isinstance(each, BrokenFile) for each in contents)]
+    files = len(known.contents) - len(broken)
+    count = sum(map(len, known.contents.values())) - len(broken)
+    where = f'{_counted(count, "pipeline")} in {_counted(files, "file")}' if count else 'no pipelines'
+    if broken:
+        where = f'{where}; {_counted(len(broken), "file")} that cannot be read'
     sources = known.sources
     configuration = ', '.join(map(sources.shown, sources.config_files)) or 'none'
     return f'gokart: {version("gokart")}, luigi {version("luigi")}; {where}; luigi configuration: {configuration}'

@@ -34,8 +34,21 @@ class Pipeline:
     folders: tuple[str, ...] = ()
 
     @property
+    def at(self) -> Place:
+        return self.class_at
+
+    @property
     def full_name(self) -> str:
         return f'{self.module}.{self.qualname}'
+
+
+@dataclass(frozen=True)
+class BrokenFile:
+    """A file with pipelines that Python cannot read: where it stops, why, and what stands there."""
+
+    at: Place
+    reason: str
+    line: str = ''
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def unvisited(known: Session, session: pytest.Session) -> list[str]:
     called_in = config.invocation_params.dir
     covered = [called_in / arg.partition('::')[0] for arg in config.args]
     found = []
-    for each in known.pipelines:
+    for each in known.contents:
         path = Path(each)
         is_wanted = known.asked or path.is_relative_to(called_in)
         if not is_wanted or any(path.is_relative_to(one) for one in covered):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_gokart.values import Pipeline, Place
+from pytest_gokart.values import BrokenFile, Pipeline, Place
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -31,11 +31,15 @@ _RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: the pipelines by file and line, luigi's configuration, and the full names of all task classes."""
+    """What a search found.
+
+    The pipelines by file and line, luigi's configuration, the full names of all task classes, and the files that cannot be read.
+    """
 
     pipelines: tuple[Pipeline, ...] = ()
     configuration: Configuration | None = None
     classes: tuple[str, ...] = ()
+    broken: tuple[BrokenFile, ...] = ()
 
 
 def find(root: str, files: Iterable[str] | None = None, patterns: Sequence[str] = PATTERNS) -> tuple[Pipeline, ...]:
@@ -59,6 +63,7 @@ def search(
     as `gokart_lint.project.testing` has it), and `cache` is a
     folder to remember facts in.
     """
+    from pytest_gokart.finding.broken_files import broken_files, is_for_python_2
     from pytest_gokart.finding.builders import Builders
     from pytest_gokart.finding.homes import Homes
 
@@ -78,17 +83,18 @@ def search(
             if module is None or not any(each.is_luigi_task for each in module.classes):
                 continue
             names += [f'{homes.name(path)}.{each.qualname}' for each in module.classes if each.is_luigi_task]
-            if classes := _pipelines(module, patterns, builders):
+            if (classes := _pipelines(module, patterns, builders)) and not is_for_python_2(path, loaded.entries[path].imports):
                 home, runs = homes.of(path), _unguarded(loaded, homes.reached(path))
                 found += [_pipeline(each, home, runs) for each in classes]
-        return Found(tuple(found), loaded.project.configuration, tuple(names))
+        broken = tuple(broken_files(loaded, homes, tests, names, patterns))
+        return Found(tuple(found), loaded.project.configuration, tuple(names), broken)
 
 
 def encode(found: Found) -> bytes:
     """The bytes that `decode` reads back, in another process."""
     import msgspec
 
-    return msgspec.msgpack.encode((found.pipelines, found.configuration, found.classes))
+    return msgspec.msgpack.encode((found.pipelines, found.configuration, found.classes, found.broken))
 
 
 def decode(data: bytes) -> Found:
@@ -97,7 +103,8 @@ def decode(data: bytes) -> Found:
 
     from gokart_lint.project.configuration.lookup import Configuration
 
-    return Found(*msgspec.msgpack.decode(data, type=tuple[tuple[Pipeline, ...], Configuration | None, tuple[str, ...]]))
+    fields = tuple[tuple[Pipeline, ...], Configuration | None, tuple[str, ...], tuple[BrokenFile, ...]]
+    return Found(*msgspec.msgpack.decode(data, type=fields))
 
 
 def _is_test() -> Callable[[str], bool]:

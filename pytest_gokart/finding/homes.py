@@ -61,6 +61,13 @@ class Homes:
                     pending.append(target)
         return tuple(found)
 
+    def taken_from(self, path: str) -> Iterator[str]:
+        """The names that files which mention gokart or luigi import from a file."""
+        for importer, entry in self._entries.items():
+            for reference in entry.imports if entry.names_gokart else ():
+                if reference[1] is not None and self._modules.of_import(_import(reference), importer) == path:
+                    yield reference[1]
+
     def _root(self, path: str) -> str:
         folder = os.path.dirname(path)
         if path in self._named:  # what others call it; of several names the most usual one, then the shortest

@@ -15,15 +15,19 @@ from types import ModuleType
 from pytest_gokart.finding.refusing import Refusal, no_runs
 from pytest_gokart.finding.spaces import Space
 from pytest_gokart.isolation.isolating import isolated
-from pytest_gokart.values import Pipeline
+from pytest_gokart.values import Pipeline, Place
 
 _spaces: dict[tuple[str, ...], Space] = {}
-_imported: dict[tuple[str, str], ModuleType | str] = {}  # a text says why there is none
+_imported: dict[tuple[str, str], ModuleType | ImportFailure] = {}
 _refused: dict[tuple[str, str], tuple[Refusal, ...]] = {}
 
 
 class ImportFailure(Exception):
-    """A module that cannot be imported, or has not the class that its text shows; the message says why."""
+    """A module that cannot be imported, or has not the class that its text shows; the message says why, and `at` where it stops."""
+
+    def __init__(self, message: str, at: Place) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 def load(pipeline: Pipeline, config_files: Sequence[str] = ()) -> type:
@@ -35,8 +39,8 @@ def load(pipeline: Pipeline, config_files: Sequence[str] = ()) -> type:
     if key not in _imported:
         _imported[key] = _import(pipeline, config_files)
     module = _imported[key]
-    if isinstance(module, str):
-        raise ImportFailure(module)
+    if isinstance(module, ImportFailure):
+        raise module.with_traceback(None)
     return _class_in(module, pipeline)
 
 
@@ -64,7 +68,7 @@ def _space(pipeline: Pipeline) -> Space:
     return _spaces[folders]
 
 
-def _import(pipeline: Pipeline, config_files: Sequence[str]) -> ModuleType | str:
+def _import(pipeline: Pipeline, config_files: Sequence[str]) -> ModuleType | ImportFailure:
     space = _space(pipeline)
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
@@ -112,23 +116,24 @@ def _class_in(module: ModuleType, pipeline: Pipeline) -> type:
     for name in pipeline.qualname.split('.'):
         found = vars(found).get(name) if isinstance(found, (ModuleType, type)) else None
     if not isinstance(found, type):
-        raise ImportFailure(f'{pipeline.class_at}: importing the module gives no class {pipeline.qualname}')
+        raise ImportFailure(f'importing it gives no class {pipeline.qualname}', pipeline.class_at)
     return found
 
 
 # --- why a module cannot be imported ---
 
 
-def explained(error: BaseException, path: str) -> str:
-    """What went wrong at which import, and the way there through the files of the project."""
+def explained(error: BaseException, path: str) -> ImportFailure:
+    """What went wrong at which import, the way there through the files of the project, and the next step."""
     ended = isinstance(error, SystemExit)
     what = f'it ends the process ({error!r})' if ended else f'{type(error).__name__}: {error}'.removesuffix(': ')
-    lines = [f'{_shown(path)} cannot be imported: {what}']
-    steps = [each for each in traceback.extract_tb(error.__traceback__) if not _is_machinery(each.filename)]
-    lines += [f'  {_shown(each.filename)}:{each.lineno}: {each.line}' for each in steps]
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if not _is_machinery(each.filename)]
+    steps = [(each.filename, each.lineno or 1, each.line or '') for each in frames]
     if isinstance(error, SyntaxError) and error.filename:
-        lines.append(f'  {_shown(error.filename)}:{error.lineno}: {(error.text or "").strip()}')
-    return '\n'.join([*lines, *_advice(error)])
+        steps.append((error.filename, error.lineno or 1, (error.text or '').strip()))
+    lines = [f'{_shown(file)}:{number}: {line}' for file, number, line in steps]
+    own = [number for file, number, _ in steps if os.path.realpath(file) == os.path.realpath(path)]
+    return ImportFailure('\n'.join([f'cannot be imported: {what}', *lines, *_advice(error)]), Place(path, own[0] if own else 1))
 
 
 def _advice(error: BaseException) -> Iterator[str]:
@@ -139,6 +144,8 @@ def _advice(error: BaseException) -> Iterator[str]:
         yield f'There is no luigi configuration file {path}, looked for from {os.getcwd()}. Call pytest where the project runs.'
     elif isinstance(error, SystemExit):
         yield "Put what ends it under `if __name__ == '__main__':`."
+    else:
+        yield 'Mend what fails there, and the pipelines are checked.'
 
 
 def _no_configuration(error: BaseException) -> str | None:

@@ -119,7 +119,7 @@ def test_plain_pytest(shop: Path) -> None:
     assert list(result.results) == [*TESTS, *PIPELINES]
     assert result.status == 1
     assert re.search(r'^gokart: 1\.\S+, luigi 3\.\S+; 5 pipelines in 4 files; luigi configuration: none$', result.output, re.MULTILINE)
-    assert "src/shop/broken.py cannot be imported: ModuleNotFoundError: No module named 'nosuch_module'" in result.output
+    assert "src/shop/broken.py:2: cannot be imported: ModuleNotFoundError: No module named 'nosuch_module'" in result.output
     assert '  src/shop/needs.py:1: import gokart, nosuch_module' in result.output
     assert "src/shop/pipelines.py:12: TestModel is built without its parameter 'data'" in result.output
     assert 'scripts/a/main.py:9: GK209 gokart.build() runs at import' in result.output

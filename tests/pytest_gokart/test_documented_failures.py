@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / 'docs' / name for name in ('pytest.md', 'pytest.ja.md')]
 READMES = [ROOT / name for name in ('README.md', 'README.ja.md')]
 _BLOCK = re.compile(r'^(?P<indent> *)```(?P<kind>\w+)\n(?P<text>.*?)^ *```$', re.MULTILINE | re.DOTALL)
-_ITEM = re.compile(r'^_{3,} (?:ERROR at setup of )?(?P<item>\S+\.requires(?:\[.*?\])?) _{3,}$', re.MULTILINE)
+_ITEM = re.compile(r'^_{3,} (?:ERROR at setup of )?(?P<item>\S+\.(?:requires(?:\[.*?\])?|pipelines)) _{3,}$', re.MULTILINE)
 _SAVED = """\
 Train 00000000000000000000000000000000
   data: Clean 00000000000000000000000000000001 limit=20

@@ -16,7 +16,7 @@ from luigi.task_register import Register
 from pytest_gokart.finding import importing
 from pytest_gokart.finding.discovery import find
 from pytest_gokart.finding.importing import ImportFailure, load, runs_refused
-from pytest_gokart.values import Pipeline
+from pytest_gokart.values import Pipeline, Place
 from tests.project.building import write
 
 PIPELINE = """
@@ -242,34 +242,39 @@ FAILURES = {
     'a module that is not there': (
         {'flow_n.py': 'import tasks_n\n', 'tasks_n.py': 'import os\nimport gokart, nosuch.module\n'},
         [
-            "flow_n.py cannot be imported: ModuleNotFoundError: No module named 'nosuch'",
+            "cannot be imported: ModuleNotFoundError: No module named 'nosuch'",
             'flow_n.py:1: import tasks_n',
             'tasks_n.py:2: import gokart, nosuch.module',
             'Install what gives `nosuch`',
         ],
+        1,
     ),
     'a module with an error of syntax': (
         {'flow_n.py': 'import tasks_n\n', 'tasks_n.py': 'import gokart\nx = (\n'},
-        ['SyntaxError', 'flow_n.py:1: import tasks_n', 'tasks_n.py:2: x = ('],
+        ['SyntaxError', 'flow_n.py:1: import tasks_n', 'tasks_n.py:2: x = (', 'Mend what fails there'],
+        1,
     ),
     'a name that is not there': (
         {'flow_n.py': 'from tasks_n import y\n', 'tasks_n.py': 'import gokart\n'},
         ["cannot import name 'y'", 'flow_n.py:1'],
+        1,
     ),
-    'an error': ({'flow_n.py': '1 / 0\n'}, ['ZeroDivisionError: division by zero', 'flow_n.py:1: 1 / 0']),
+    'an error': ({'flow_n.py': '1 / 0\n'}, ['ZeroDivisionError: division by zero', 'flow_n.py:1: 1 / 0', 'Mend what fails there'], 1),
     'a configuration file that is not there': (
         {'flow_n.py': "import gokart\ngokart.add_config('no/such.ini')\n"},
         ['cannot be imported: AssertionError\n', 'flow_n.py:2', 'There is no luigi configuration file no/such.ini, looked for from /'],
+        2,
     ),
     'an end of the process': (
         {'flow_n.py': 'import sys\nsys.exit(3)\n'},
         ['it ends the process (SystemExit(3))', 'flow_n.py:2', '__main__'],
+        2,
     ),
 }
 
 
-@pytest.mark.parametrize(('files', 'told'), FAILURES.values(), ids=FAILURES)
-def test_failures(files: dict[str, str], told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(('files', 'told', 'line'), FAILURES.values(), ids=FAILURES)
+def test_failures(files: dict[str, str], told: list[str], line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (pipeline,) = project(tmp_path, {**files, 'flow_n.py': files['flow_n.py'] + PIPELINE.format(name='NPipeline')})
     before = state(tmp_path)
@@ -277,11 +282,13 @@ def test_failures(files: dict[str, str], told: list[str], tmp_path: Path, monkey
         with pytest.raises(ImportFailure) as caught:
             load(pipeline)
         assert [each for each in told if each not in str(caught.value)] == []
-        assert str(caught.value).startswith('flow_n.py cannot be imported: ')
+        assert str(caught.value).startswith('cannot be imported: ')
+        assert caught.value.at == Place(str(tmp_path / 'flow_n.py'), line)
     assert state(tmp_path) == before
 
 
 def test_a_class_that_the_import_does_not_give(tmp_path: Path) -> None:
     (pipeline,) = project(tmp_path, {'flow_o.py': PIPELINE.format(name='OPipeline') + '\ndel OPipeline\n'})
-    with pytest.raises(ImportFailure, match=r'flow_o\.py:3: importing the module gives no class OPipeline'):
+    with pytest.raises(ImportFailure, match='importing it gives no class OPipeline') as caught:
         load(pipeline)
+    assert caught.value.at == Place(str(tmp_path / 'flow_o.py'), 3)
