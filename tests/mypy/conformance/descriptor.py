@@ -31,6 +31,10 @@ class Limited(gokart.TaskOnKart[int]):
     verbose: luigi.BoolParameter = luigi.BoolParameter()
 
 
+class Larger(Train):
+    spare: gokart.TaskInstanceParameter[Limited] = gokart.TaskInstanceParameter(expected_type=Limited)
+
+
 class Placed(gokart.TaskOnKart[int]):
     rows: luigi.IntParameter = luigi.IntParameter(3)
 
@@ -82,7 +86,7 @@ def build(path: Path, number: int) -> None:
     Configured()  # right: a parameter that luigi.cfg gives
 
 
-class Annotated(Train):
+class Annotated(Larger):
     """Bodies that have annotations."""
 
     def requires(self) -> Any:
@@ -93,7 +97,7 @@ class Annotated(Train):
         self.data.names.append('a')  # wrong: a list parameter changed
         self.data.nothing  # wrong: an attribute that a task does not have
         rows: int = self.load(self.data)  # wrong: what a task gives, loaded as another type
-        other = self.load(Limited())  # wrong: a load of a task that requires() does not have
+        other = self.load(self.spare)  # wrong: a load of a task that requires() does not have
         self.load('date')  # wrong: a load of an unknown key
         word: int = self.load('data')[0]  # wrong: what a key gives, loaded as another type
         self.input()['date']  # wrong: an input of an unknown key
