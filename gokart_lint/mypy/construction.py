@@ -62,7 +62,7 @@ class Construction:
             return _lenient(signature)
         if any(kind == ARG_STAR for kind in call.arg_kinds):
             return _lenient(signature)
-        choices.judge(context.api, call, made.type, self._collector.parameters(made.type).by_name, self._types)
+        self._judge_choices(context.api, call, made.type)
         return self._with_unpacked(context.api, call, _demangled(signature, context.api))
 
     def _report_positional(self, api: CheckerPluginInterface, call: CallExpr, task: TypeInfo) -> None:
@@ -70,6 +70,9 @@ class Construction:
         parameter = next((name for name in own if name in self._collector.own(task).declared), next(iter(own), 'name'))
         message = f'Too many positional arguments for "{task.name}": the first one lands in "workspace_directory"; write {parameter}=...'
         api.fail(message, call.args[call.arg_kinds.index(ARG_POS)], code=errorcodes.CALL_ARG)
+
+    def _judge_choices(self, api: CheckerPluginInterface, call: CallExpr, task: TypeInfo) -> None:
+        choices.judge(api, call, task, self._collector.parameters(task).by_name, self._types)
 
     # --- **unpacked ---
 
