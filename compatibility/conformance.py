@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict
 
 from compatibility.checkers import CHECKERS, Checker, Places
 from compatibility.conformance_words import JAPANESE, STYLES, WORDS
@@ -29,6 +30,16 @@ _PLACE = re.compile(r'(<!-- measured -->\n).*?(\n<!-- /measured -->)', re.DOTALL
 
 Cells = dict[str, dict[str, str]]
 """By what is checked, then by style, the answer: `found`, `missed`, `silent` or `alarm`."""
+
+
+class Measured(TypedDict):
+    """One column: a checker of some version."""
+
+    version: str
+    cells: Cells
+
+
+Record = dict[str, Measured]
 
 
 def marks() -> dict[str, dict[tuple[str, int], str]]:
@@ -76,11 +87,11 @@ def measured(checker: Checker) -> Cells:
 # --- The page ---------------------------------------------------------------------------------------------------------
 
 
-def tables(record: dict[str, dict[str, object]], language: str) -> str:
+def tables(record: Record, language: str) -> str:
     """The tables of the page, made from the record."""
     words = WORDS[language]
     heads = [f'{words[name]} {each["version"]}' for name, each in record.items()]
-    cells: list[Cells] = [each['cells'] for each in record.values()]  # type: ignore[misc]
+    cells: list[Cells] = [each['cells'] for each in record.values()]
     found = [[words['found in'], *heads], *_counts(cells, language, 'wrong', 'found')]
     alarms = [[words['alarms in'], *heads], *_counts(cells, language, 'right', 'alarm')]
     every = [[words['what'], *heads], *_details(cells, language)]
@@ -121,19 +132,19 @@ def _markdown(table: list[list[str]]) -> str:
     return '\n'.join(f'| {" | ".join(line)} |' for line in lines)
 
 
-def page(text: str, record: dict[str, dict[str, object]], language: str) -> str:
+def page(text: str, record: Record, language: str) -> str:
     """The text of a page with the tables of the record."""
     return _PLACE.sub(lambda found: found[1] + tables(record, language) + found[2], text)
 
 
-def read_record() -> dict[str, dict[str, object]]:
+def read_record() -> Record:
     """What was measured last, by checker: its version and its cells."""
-    read: dict[str, dict[str, object]] = json.loads(RECORD.read_text(encoding='utf-8'))
+    read: Record = json.loads(RECORD.read_text(encoding='utf-8'))
     return read
 
 
 def main() -> None:
-    record: dict[str, dict[str, object]] = {each.name: {'version': each.version(), 'cells': measured(each)} for each in CHECKERS}
+    record: Record = {each.name: {'version': each.version(), 'cells': measured(each)} for each in CHECKERS}
     RECORD.write_text(json.dumps(record, indent=1) + '\n', encoding='utf-8')
     for language, path in PAGES.items():
         path.write_text(page(path.read_text(encoding='utf-8'), record, language), encoding='utf-8')

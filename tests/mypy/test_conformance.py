@@ -30,7 +30,6 @@ def test_a_checker_says_what_is_recorded(checker: Checker, monkeypatch: pytest.M
 
 def test_the_plugin_finds_every_fault_and_raises_no_alarm() -> None:
     cells = conformance.read_record()[PLUGIN.name]['cells']
-    assert isinstance(cells, dict)
     assert {answer for by_style in cells.values() for answer in by_style.values()} == {'found', 'silent'}
 
 
@@ -64,3 +63,13 @@ def test_gokart_runs_every_line_that_is_marked_right(tmp_path: Path) -> None:
     right = [row for row in conformance.rows() if row.startswith('right: ') and row != conformance.ELSEWHERE]
     inside = ('right: requires() without annotations', 'right: a dump in a body without annotations')  # they run with what they stand in
     assert done.stdout.split('\n')[:-1] == [f'{style} {len(set(right) - set(inside))}' for style in STYLES]
+
+
+def test_what_the_page_says_of_the_base() -> None:
+    recorded = {name: each['cells'] for name, each in conformance.read_record().items()}
+    missing = {name: cells['wrong: a missing parameter'] for name, cells in recorded.items()}
+    assert {name for name, by_style in missing.items() if by_style['on_base'] == 'missed'} == {'ty'}
+    assert {name for name, by_style in missing.items() if by_style['descriptor'] == 'found'} == {PLUGIN.name, 'pyrefly'}
+    for row in ('what is optional by its class left out', 'a default given by place', 'a parameter that luigi.cfg gives'):
+        alarmed = {name for name, cells in recorded.items() if cells[f'right: {row}']['on_base'] == 'alarm'}
+        assert alarmed == {'mypy alone', 'basedpyright', 'pyrefly'}

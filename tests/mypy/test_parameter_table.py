@@ -58,7 +58,7 @@ def installed() -> set[str]:
 def _written() -> Iterator[tuple[str, str]]:
     """The module and name of each class of gokart and luigi with a base that is called a parameter."""
     for package in (gokart, luigi):
-        root = Path(package.__file__).parent
+        root = Path(str(package.__file__)).parent
         for path in root.rglob('*.py'):
             text = path.read_text(encoding='utf-8')
             if 'Parameter' in text and not path.is_relative_to(root / 'testing'):
