@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types imports coverage docs corpus bench compat clean
+.PHONY: help demo test format lint types imports coverage docs corpus bench compat checkers clean
 
 help:  ## Show what there is.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -93,6 +93,9 @@ bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 
 compat: .venv/dev  ## Try old and new versions of what we stand on: slow, in .venv-compat.
 	$(BIN)/python -m compatibility.matrix
+
+checkers: .venv/dev  ## Measure what each type checker sees of gokart, and write it into docs/type-checkers.
+	$(BIN)/python -m compatibility.conformance
 
 clean:  ## Remove everything that is made.
 	rm -rf .venv .venv-bench .venv-compat .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache

@@ -107,7 +107,10 @@ CONFIG_DECORATORS = frozenset({
 })  # fmt: skip
 
 KEEPING_DECORATORS = (
-    INHERITING_DECORATORS | CONFIG_DECORATORS | {'luigi.util.copies', 'luigi.util.delegates', 'typing.final', 'typing_extensions.final'}
+    INHERITING_DECORATORS
+    | CONFIG_DECORATORS
+    | {'luigi.util.copies', 'luigi.util.delegates', 'typing.final', 'typing_extensions.final'}
+    | {'typing.dataclass_transform', 'typing_extensions.dataclass_transform'}
 )
 """Class decorators that keep what the class body says."""
 

@@ -50,9 +50,8 @@ class TaskClasses:
         """The hook for a class with a task as its base."""
         api: Any = context.api
         info = context.cls.info
-        task = self._types.info(names.TASK)
-        if task is not None:
-            task.dataclass_transform_spec = None  # luigi 3.8 asks for a dataclass's constructor, which knows no parameter class
+        for each in info.mro:
+            each.dataclass_transform_spec = None  # luigi 3.8, or a project's base, asks for a dataclass's constructor: ours knows more
         if not hasattr(api, 'schedule_patch'):
             return
         tree, options = api.cur_mod_node, api.options

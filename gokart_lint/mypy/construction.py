@@ -24,9 +24,9 @@ from mypy.nodes import (
 )
 from mypy.plugin import CheckerPluginInterface, FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
-from mypy.types import CallableType, Instance, LiteralType, Type, TypedDictType, UnionType, get_proper_type
+from mypy.types import CallableType, Instance, Type, TypedDictType, get_proper_type
 
-from gokart_lint.mypy import compat, names
+from gokart_lint.mypy import choices, compat, names
 from gokart_lint.mypy.declarations import named_class
 from gokart_lint.mypy.signatures import own_constructor, with_parameters
 from gokart_lint.mypy.tree import Assigned
@@ -72,19 +72,7 @@ class Construction:
         api.fail(message, call.args[call.arg_kinds.index(ARG_POS)], code=errorcodes.CALL_ARG)
 
     def _judge_choices(self, api: CheckerPluginInterface, call: CallExpr, task: TypeInfo) -> None:
-        if not any(isinstance(value, StrExpr) for value in call.args):
-            return
-        by_name = self._collector.parameters(task).by_name
-        for kind, name, value in zip(call.arg_kinds, call.arg_names, call.args, strict=True):
-            parameter = by_name.get(name or '') if kind == ARG_NAMED else None
-            if parameter is None or parameter.kind != 'choice' or not parameter.choices or not isinstance(value, StrExpr):
-                continue
-            if _is_literal(parameter.accepts):
-                continue  # mypy's own check sees it
-            if value.value not in parameter.choices:
-                listed = ', '.join(repr(each) for each in parameter.choices)
-                message = f'Argument "{name}" to "{task.name}" has incompatible type "Literal[{value.value!r}]"; its choices are {listed}'
-                api.fail(message, value, code=errorcodes.ARG_TYPE)
+        choices.judge(api, call, task, self._collector.parameters(task).by_name, self._types)
 
     # --- **unpacked ---
 
@@ -164,12 +152,6 @@ class Construction:
 def _built(value: Expression | None) -> Type | None:
     found = get_proper_type(named_class(value.callee)) if isinstance(value, CallExpr) else None
     return found if isinstance(found, Instance) and names.is_task(found.type) else None
-
-
-def _is_literal(found: Type) -> bool:
-    proper = get_proper_type(found)
-    items = proper.items if isinstance(proper, UnionType) else [proper]
-    return any(isinstance(get_proper_type(item), LiteralType) for item in items)
 
 
 def _takes_keywords_only(signature: CallableType) -> bool:

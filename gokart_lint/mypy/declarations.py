@@ -14,12 +14,9 @@ from mypy.nodes import (
     Expression,
     FuncDef,
     IndexExpr,
-    ListExpr,
     NameExpr,
     OverloadedFuncDef,
     RefExpr,
-    StrExpr,
-    TupleExpr,
     TypeAlias,
     TypeApplication,
     TypeInfo,
@@ -30,6 +27,7 @@ from mypy.types import CallableType, Instance, Type, get_proper_type
 from mypy.typevars import fill_typevars_with_any
 
 from gokart_lint.mypy import names, parameters
+from gokart_lint.mypy.choices import KINDS, Choice, literals
 from gokart_lint.mypy.types import Types, element, is_unknown, optional
 
 
@@ -53,7 +51,7 @@ class Declared:
     accepts: Type
     required: bool
     annotated: bool
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -152,13 +150,6 @@ def named_class(value: Expression | None) -> Type | None:
     return None
 
 
-def literal_texts(value: Expression | None) -> tuple[str, ...]:
-    """The texts of a list or tuple of literals, or nothing."""
-    if isinstance(value, ListExpr | TupleExpr) and value.items and all(isinstance(item, StrExpr) for item in value.items):
-        return tuple(item.value for item in value.items if isinstance(item, StrExpr))
-    return ()
-
-
 def is_none(value: Expression | None) -> bool:
     return isinstance(value, NameExpr) and value.fullname == 'builtins.None'
 
@@ -171,7 +162,7 @@ def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, 
     info = called.info
     given = {} if called.hidden else arguments(call, info)
     kind = names.KINDS.get(names.parameter_class(info) or '', 'any')
-    choices = literal_texts(given.get('choices')) if kind in ('choice', 'choice list') else ()
+    choices = literals(given.get('choices')) if kind in KINDS else ()
     natural = _natural(called, given, kind, choices, types)
     if annotation is None and kind not in ('task', 'task list') and is_none(given.get('default')):
         natural = optional(natural)
@@ -192,11 +183,11 @@ def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, 
     )
 
 
-def _natural(called: Maker, given: dict[str, Expression], kind: str, choices: tuple[str, ...], types: Types) -> Type:
+def _natural(called: Maker, given: dict[str, Expression], kind: str, choices: tuple[Choice, ...], types: Types) -> Type:
     if called.arguments:
         return parameters.descriptor_value(Instance(called.info, list(called.arguments)), types)
     named = named_class(given.get(parameters.TYPE_ARGUMENTS.get(kind, '')))
-    if named is None and kind in ('choice', 'choice list') and choices:
+    if named is None and kind in KINDS and choices:
         named = types.instance('builtins.str')
     return parameters.natural(called.info, named, types)
 
