@@ -14,11 +14,12 @@ from gokart_lint.reports import Outcome, sound, url
 
 def render(outcome: Outcome) -> str:
     """A list with one object a finding."""
-    found = [_finding(finding, outcome) for finding in outcome.findings]
+    found = [described(finding, outcome) for finding in outcome.findings]
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
 
-def _finding(finding: Finding, outcome: Outcome) -> dict[str, Any]:
+def described(finding: Finding, outcome: Outcome) -> dict[str, Any]:
+    """A finding as ruff would write it."""
     return {
         'cell': None,
         'code': finding.code,
