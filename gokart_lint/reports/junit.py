@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from itertools import groupby
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from gokart_lint.findings import Finding
 from gokart_lint.reports import Outcome, url
 from gokart_lint.reports.concise import header
-from gokart_lint.reports.places import posix
+from gokart_lint.reports.places import by_file, posix
 from gokart_lint.reports.plain import harmless
 
 _UNREADABLE = 'GK900'
@@ -19,8 +19,8 @@ _UNREADABLE = 'GK900'
 def render(outcome: Outcome) -> str:
     """One suite a file with findings, or one test that passed: a report without any test is a fault for Jenkins."""
     suites = ElementTree.Element('testsuites', {'name': 'gokart-lint', **_counts(outcome.findings)})
-    for path, findings in groupby(outcome.findings, lambda finding: finding.path):
-        suites.append(_suite(path, tuple(findings)))
+    for path, findings in by_file(outcome.findings).items():
+        suites.append(_suite(path, findings))
     if not outcome.findings:
         clear = ElementTree.SubElement(suites, 'testsuite', {'name': 'gokart-lint', **_counts((), tests=1)})
         ElementTree.SubElement(clear, 'testcase', {'name': 'no findings', 'classname': 'gokart-lint'})
@@ -29,7 +29,7 @@ def render(outcome: Outcome) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(suites, encoding="unicode")}'
 
 
-def _suite(path: str, findings: tuple[Finding, ...]) -> ElementTree.Element:
+def _suite(path: str, findings: Sequence[Finding]) -> ElementTree.Element:
     name = harmless(posix(path))
     suite = ElementTree.Element('testsuite', {'name': name, 'file': name, **_counts(findings)})
     classname = os.path.splitext(name)[0].strip('/').replace('/', '.')
@@ -50,7 +50,7 @@ def _case(finding: Finding, classname: str, number: int) -> ElementTree.Element:
     return case
 
 
-def _counts(findings: tuple[Finding, ...], tests: int | None = None) -> dict[str, str]:
+def _counts(findings: Sequence[Finding], tests: int | None = None) -> dict[str, str]:
     """In JUnit, a failure is what a test found, and an error is a test that could not be done."""
     errors = sum(finding.code == _UNREADABLE for finding in findings)
     tests = len(findings) if tests is None else tests

@@ -1,10 +1,12 @@
-"""Where a file lies, for services that know a file by where it lies in the repository."""
+"""Which file a finding lies in, for services that know a file by where it lies in the repository."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
+from gokart_lint.findings import Finding
 from gokart_lint.reports import sound
 
 
@@ -24,3 +26,11 @@ def within(path: str, folder: Path, root: Path) -> str:
     if not Path(whole).is_relative_to(root):
         return posix(path)
     return posix(os.path.relpath(whole, root))
+
+
+def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings of each file, in the order that they came in."""
+    files: dict[str, list[Finding]] = {}
+    for finding in findings:
+        files.setdefault(finding.path, []).append(finding)
+    return files
