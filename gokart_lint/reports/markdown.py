@@ -85,8 +85,10 @@ def _item(finding: Finding) -> str:
 
 def _prose(text: str) -> str:
     """Text that is shown as it is, but for what stands between backticks, and that names nobody: no `@user`, no `#123`, no link."""
-    parts = re.split(r'`([^`]+)`', text)
-    return ''.join(_code(part) if number % 2 else _quiet(part) for number, part in enumerate(parts))
+    first, *parts = re.split(r'`([^`]+)`', text)
+    spans, between = parts[::2], parts[1::2]
+    # two code spans side by side would be one
+    return _quiet(first) + ''.join(_code(span) + (_quiet(part) or _NOTHING) for span, part in zip(spans, between, strict=True))
 
 
 def _quiet(text: str) -> str:
