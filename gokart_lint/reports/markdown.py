@@ -21,7 +21,7 @@ _RESERVED = 400
 """Room for the line that says what was left off."""
 _NOTHING = '&#8203;'
 _ACTIVE = re.compile(r'[\\`*_\[\]<>&~|]')
-_LIVE = re.compile(r'(?<=[@#!~$])(?=\w)|(?<=\bGH-)(?=\d)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=:)(?=[\w+-]+:)', re.IGNORECASE)
+_LIVE = re.compile(r'(?<=@)(?=\S)|(?<=[#!~$])(?=\w)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=[\w+-]+:)', re.IGNORECASE)
 
 
 def render(outcome: Outcome) -> str:
