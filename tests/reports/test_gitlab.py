@@ -7,12 +7,10 @@ from typing import Literal
 
 import msgspec
 import pytest
-from click.testing import CliRunner
 
-from gokart_lint import cli
 from gokart_lint.findings import Finding
 from gokart_lint.reports import render
-from tests.reports.harness import finding, outcome
+from tests.reports.harness import check, finding, outcome
 
 
 class Lines(msgspec.Struct, forbid_unknown_fields=True):
@@ -96,7 +94,7 @@ def fingerprints(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> di
     """What the command reports of a file: code and line by fingerprint."""
     monkeypatch.chdir(folder)
     (folder / 'tasks.py').write_text(text, encoding='utf-8')
-    report = CliRunner().invoke(cli.main, ['check', '--no-cache', '--output-format', 'gitlab']).stdout
+    report = check('--output-format', 'gitlab').stdout
     return {each.fingerprint: (each.check_name, each.location.lines.begin) for each in read(report)}
 
 

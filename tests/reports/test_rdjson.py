@@ -7,14 +7,12 @@ from typing import Annotated, Literal
 
 import msgspec
 import pytest
-from click.testing import CliRunner
 
-from gokart_lint import cli
 from gokart_lint.facts import Span
 from gokart_lint.findings import Edit, Finding, Fix
 from gokart_lint.reports import render
 from gokart_lint.reports.rdjson import MOST_LINES
-from tests.reports.harness import FIX, UNSAFE, finding, outcome
+from tests.reports.harness import FIX, UNSAFE, check, finding, outcome
 
 Number = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 Severity = Literal['UNKNOWN_SEVERITY', 'ERROR', 'WARNING', 'INFO']
@@ -145,7 +143,7 @@ class 読む(gokart.TaskOnKart[str]):
 def test_reviewdog_finds_the_place_in_the_bytes_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path('tasks.py').write_text(TASKS, encoding='utf-8')
-    report = CliRunner().invoke(cli.main, ['check', '--no-cache', '--output-format', 'rdjson']).stdout
+    report = check('--output-format', 'rdjson').stdout
     found = {each.code.value: each for each in msgspec.json.decode(report, type=DiagnosticResult).diagnostics if each.code}
     lines = Path('tasks.py').read_bytes().splitlines(keepends=True)
     assert sorted(found) == ['GK301', 'GK901']
@@ -156,7 +154,7 @@ def test_reviewdog_finds_the_place_in_the_bytes_of_the_file(tmp_path: Path, monk
     (suggestion,) = found['GK901'].suggestions
     before, _, after = cut(lines, suggestion.range)
     suggested = before + suggestion.text.encode() + after
-    CliRunner().invoke(cli.main, ['check', '--no-cache', '--fix', '--select', 'GK2,GK901'])
+    check('--fix', '--select', 'GK2,GK901')
     assert Path('tasks.py').read_bytes() == suggested
 
 
