@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 PLUGIN = ('tests/pytest_gokart',)
 LINTER = ('tests/rules', 'tests/project', 'tests/reading', 'tests/wiring', 'tests/reports', 'tests/test_checking.py', 'tests/test_cli.py')
-TEST_REQUIREMENTS = ('pytest-xdist', 'hypothesis', 'jsonschema', 'pandas', 'polars', 'pydantic', 'scikit-learn', 'toml')
+TEST_REQUIREMENTS = (
+    'pytest-xdist',
+    'hypothesis',
+    'jsonschema',
+    'markdown-it-py',
+    'pandas',
+    'polars',
+    'pydantic',
+    'scikit-learn',
+    'toml',
+    'xmlschema',
+)
 """What the tests import beside the project and its extra `pytest`."""
 QUIET = 'google-api-core<2.26'
 """gokart imports it; later ones warn of the age of Python 3.10 at import, and projects among the tests make errors of warnings."""

@@ -37,8 +37,8 @@ def read(report: str | bytes) -> list[Violation]:
     return list({each.fingerprint: each for each in found}.values())
 
 
-def gitlab(*findings: Finding, **given: Path) -> list[Violation]:
-    return read(render('gitlab', outcome(*findings, **given)))
+def gitlab(*findings: Finding, folder: Path = Path('/work')) -> list[Violation]:
+    return read(render('gitlab', outcome(*findings, folder=folder)))
 
 
 def test_a_finding_is_a_violation() -> None:
