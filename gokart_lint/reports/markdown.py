@@ -31,17 +31,18 @@ def render(outcome: Outcome) -> str:
     report = [MARK, f'## gokart-lint: {counts(outcome)}', '']
     if mended := fixes(outcome):
         report += [f'{re.sub("--[a-z-]+", _code_of_match, mended)}.', '']
-    left = _fill(report, by_file(outcome.findings), folded=len(outcome.findings) > MOST_OPEN)
+    links = [f'[{code}]: {url(code)}' for code in sorted({finding.code for finding in outcome.findings})]
+    room = MOST_CHARACTERS - _RESERVED - _length(report) - _length(links)
+    left = _fill(report, room, by_file(outcome.findings), folded=len(outcome.findings) > MOST_OPEN)
     if left:
         report.append(
-            f'**{counted(left, "more finding")}** left off: a comment holds {MOST_CHARACTERS:,} characters. `gokart-lint check` shows all.'
+            f'**{counted(left, "more finding")}** left off: a comment holds {MOST_CHARACTERS:,} characters; `gokart-lint check` shows all\n'
         )
-    return '\n'.join(report).rstrip('\n')
+    return '\n'.join([*report, *links])
 
 
-def _fill(report: list[str], files: dict[str, list[Finding]], *, folded: bool) -> int:
+def _fill(report: list[str], room: int, files: dict[str, list[Finding]], *, folded: bool) -> int:
     """Add what there is room for; how many findings are left off."""
-    room = MOST_CHARACTERS - _RESERVED - _length(report)
     left = sum(map(len, files.values()))
     for path, findings in files.items():
         frame = _folded(path, len(findings)) if folded else _open(path)
@@ -80,7 +81,7 @@ def _item(finding: Finding) -> str:
     if len(message) > MOST_OF_A_MESSAGE:
         message = f'{message[:MOST_OF_A_MESSAGE]}…'
     how = '' if not finding.fix else f' ({_code("--fix" if finding.fix.safe else "--fix --unsafe-fixes")})'
-    return f'- {finding.at.line}:{finding.at.column} [{finding.code} {_prose(finding.name)}]({url(finding.code)}) {_prose(message)}{how}'
+    return f'- {finding.at.line}:{finding.at.column} [{finding.code} {_prose(finding.name)}][{finding.code}] {_prose(message)}{how}'
 
 
 def _prose(text: str) -> str:

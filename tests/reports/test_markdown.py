@@ -31,6 +31,7 @@ class Page(HTMLParser):
         self.live = ''
         """The text outside of code and links, where services look for names and numbers."""
         self.tags: set[str] = set()
+        self.links: list[str | None] = []
         self._open: list[str] = []
         self.feed(MarkdownIt('commonmark').enable(['table', 'strikethrough']).render(report))
         assert self._open == []
@@ -44,6 +45,8 @@ class Page(HTMLParser):
             self.headings.append('')
         if tag == 'code':
             self.code.append('')
+        if tag == 'a':
+            self.links.append(dict(attrs)['href'])
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag
@@ -72,13 +75,16 @@ def test_the_whole_report() -> None:
         '\n'
         '### `a.py`\n'
         '\n'
-        f'- 2:7 [GK101 missing-expected-type]({URL}) no expected\\_type\n'
-        f'- 9:1 [GK101 missing-expected-type]({URL}) no expected\\_type (`--fix`)\n'
+        '- 2:7 [GK101 missing-expected-type][GK101] no expected\\_type\n'
+        '- 9:1 [GK101 missing-expected-type][GK101] no expected\\_type (`--fix`)\n'
         '\n'
         '### `src/b.py`\n'
         '\n'
-        f'- 2:7 [GK101 missing-expected-type]({URL}) no expected\\_type (`--fix --unsafe-fixes`)'
+        '- 2:7 [GK101 missing-expected-type][GK101] no expected\\_type (`--fix --unsafe-fixes`)\n'
+        '\n'
+        f'[GK101]: {URL}'
     )
+    assert Page(report).links == [URL] * 3
     assert Page(report).headings == ['gokart-lint: 3 findings in 2 of 40 files', 'a.py', 'src/b.py']
     assert Page(report).items[0] == '2:7 GK101 missing-expected-type no expected_type'
 
@@ -148,6 +154,7 @@ def test_a_comment_is_never_too_long_and_says_what_it_leaves_off(findings: int, 
     left = re.search(r'\*\*(\d+) more findings\*\* left off', report)
     assert left
     assert len(shown.items) + int(left[1]) == findings
+    assert shown.links == [URL] * len(shown.items)
     assert report.count('<details>') == report.count('</details>') <= files
 
 
