@@ -35,9 +35,8 @@ def render(outcome: Outcome) -> str:
     room = MOST_CHARACTERS - _RESERVED - _length(report) - _length(links)
     left = _fill(report, room, by_file(outcome.findings), folded=len(outcome.findings) > MOST_OPEN)
     if left:
-        report.append(
-            f'**{counted(left, "more finding")}** left off: a comment holds {MOST_CHARACTERS:,} characters; `gokart-lint check` shows all\n'
-        )
+        how = f'a comment holds {MOST_CHARACTERS:,} characters. `gokart-lint check` shows all.'
+        report.append(f'**{counted(left, "more finding")}** left off: {how}\n')
     return '\n'.join([*report, *links])
 
 
