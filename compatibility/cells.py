@@ -7,7 +7,19 @@ from dataclasses import dataclass
 PLUGIN = ('tests/pytest_gokart',)
 TYPES = ('tests/mypy',)
 LINTER = ('tests/rules', 'tests/project', 'tests/reading', 'tests/wiring', 'tests/reports', 'tests/test_checking.py', 'tests/test_cli.py')
-TEST_REQUIREMENTS = ('pytest-xdist', 'hypothesis', 'jsonschema', 'mypy', 'pandas', 'polars', 'pydantic', 'scikit-learn', 'toml')
+TEST_REQUIREMENTS = (
+    'pytest-xdist',
+    'hypothesis',
+    'jsonschema',
+    'markdown-it-py',
+    'mypy',
+    'pandas',
+    'polars',
+    'pydantic',
+    'scikit-learn',
+    'toml',
+    'xmlschema',
+)
 """What the tests import beside the project and its extra `pytest`."""
 QUIET = 'google-api-core<2.26'
 """gokart imports it; later ones warn of the age of Python 3.10 at import, and projects among the tests make errors of warnings."""

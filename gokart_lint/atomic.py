@@ -15,11 +15,11 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> None:
     """
     target = os.path.realpath(path)
     try:
-        status: os.stat_result | None = os.stat(target)
+        status: os.stat_result | None = os.stat(path)  # not of the target: the name that Linux gives for a pipe leads nowhere
     except FileNotFoundError:
         status = None
     if status is not None and not stat.S_ISREG(status.st_mode):
-        with open(target, 'wb') as device:
+        with open(path, 'wb') as device:
             device.write(data)
         return
     # a number alone would meet the file of a killed run: in a container every run has the same process id

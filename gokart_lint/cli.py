@@ -18,13 +18,14 @@ import click
 import msgspec
 
 from gokart_lint import __version__
-from gokart_lint.options import CACHE, PATH, caching, choosing
+from gokart_lint.options import CACHE, PATH, caching, choosing, writing
 from gokart_lint.reports import FORMATS, Outcome, counted, render
 from gokart_lint.settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
     from gokart_lint.checking import Checked
     from gokart_lint.fixing import Fixed
+    from gokart_lint.reports.files import Destination
 
 STDIN = Path('-')
 
@@ -46,7 +47,7 @@ class Options(msgspec.Struct, frozen=True):
     unsafe_fixes: bool
     diff: bool
     output_format: str
-    output_file: Path | None
+    output_file: tuple[Destination, ...]
     no_cache: bool
     cache_dir: Path | None
     config: Path | None
@@ -72,8 +73,8 @@ def main() -> None:
 @click.option('--fix', is_flag=True, help='Apply the safe fixes.')
 @click.option('--unsafe-fixes', is_flag=True, help='With --fix or --diff: the unsafe fixes too.')
 @click.option('--diff', is_flag=True, help='Show what --fix would change, and write nothing.')
-@click.option('--output-format', type=click.Choice(tuple(FORMATS)), default='full', show_default=True, help='The form of the report.')
-@click.option('--output-file', type=PATH, metavar='FILE', help='Write the report to a file.')
+@click.option('--output-format', type=click.Choice(tuple(FORMATS)), default='full', show_default=True, help='The form of what is printed.')
+@writing
 @caching
 @click.option('--statistics', is_flag=True, help='Show how often each rule found something.')
 @click.option('--exit-zero', is_flag=True, help='Exit with 0 even if there are findings.')
@@ -218,6 +219,8 @@ class _Run:
 def _check(options: Options) -> int:
     if options.statistics and options.output_format not in ('full', 'concise', 'json'):
         raise click.UsageError(f'--statistics has no form for --output-format {options.output_format}.')
+    if options.output_file and (options.diff or options.show_files):
+        raise click.UsageError('--output-file has no report to write with --diff or --show-files.')
     run = _Run(options)
     if options.show_files:
         click.echo('\n'.join(run.check(run.overlay).files))
@@ -267,24 +270,22 @@ def _mended(fixed: Fixed) -> str:
 
 
 def _report(run: _Run, checked: Checked, overlay: Mapping[Path, bytes], stream: IO[str]) -> None:
-    file = run.options.output_file
-    outcome = run.outcome(checked, overlay, colour=not file and _colour(stream))
+    outcome = run.outcome(checked, overlay, colour=_colour(stream))
+    failures: Sequence[str] = ()
+    if run.options.output_file:  # before anything is printed: whoever reads that may leave
+        from gokart_lint.reports import files
+
+        failures = files.write(run.options.output_file, outcome)
     if run.options.statistics:
         from gokart_lint.reports import statistics
 
         text = statistics.render(outcome, as_json=run.options.output_format == 'json')
     else:
         text = render(run.options.output_format, outcome)
-    if file is None:
-        if text:
-            click.echo(text, file=stream, color=True)
-        return
-    from gokart_lint import atomic
-
-    try:
-        atomic.write(file, f'{text}\n'.encode('utf-8', 'backslashreplace'))
-    except OSError as error:
-        raise Trouble(f'{file}: the report could not be written: {error.strerror or error}') from None
+    if text:
+        click.echo(text, file=stream, color=True)
+    if failures:
+        raise Trouble('\n'.join(failures))
 
 
 class _Sources:

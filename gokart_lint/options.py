@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from gokart_lint.reports.files import Destination
 
 CACHE = '.gokart-lint-cache'
 
@@ -19,6 +22,17 @@ def _codes(option: str, text: str) -> Callable[[Any], Any]:
     return click.option(
         option, multiple=True, callback=_split, metavar='CODES', help=f'{text} Codes or prefixes, comma separated; repeatable.'
     )
+
+
+def _destinations(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[Destination, ...]:
+    if not values:
+        return ()
+    from gokart_lint.reports.files import destinations
+
+    try:
+        return destinations(values)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 PATH = click.Path(path_type=Path)
@@ -45,6 +59,15 @@ _cache_choices = (
         default=0,
         help='How many processes may read files; 0, the default, means as many as it pays to use.',
     ),
+)
+
+
+writing = click.option(
+    '--output-file',
+    multiple=True,
+    callback=_destinations,
+    metavar='[FORMAT:]FILE',
+    help='Write a report to a file too, in the form that its name tells; repeatable.',
 )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gokart_lint.reports import FORMATS
+from gokart_lint.reports.files import ENDINGS
 from gokart_lint.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +27,14 @@ def test_links_lead_somewhere(document: Path) -> None:
     for target in re.findall(r'\]\(([^)#]+?)(?:#[^)]*)?\)', document.read_text(encoding='utf-8')):
         if not target.startswith('https://'):
             assert (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize('name', ['usage.md', 'usage.ja.md'])
+def test_every_format_is_explained_with_its_endings(name: str) -> None:
+    text = (ROOT / 'docs' / name).read_text(encoding='utf-8')
+    rows = {row[1]: row[2] for row in re.finditer(r'^\| `(\w+)` \|.*\| (.*?) ?\|$', text, re.MULTILINE)}
+    endings = {each: {ending for ending, form in ENDINGS.items() if form == each} for each in FORMATS}
+    assert {each: set(re.findall('`(.+?)`', rows[each])) for each in FORMATS} == endings
 
 
 @pytest.mark.parametrize('name', ['usage.md', 'usage.ja.md'])

@@ -14,8 +14,14 @@ FORMATS: Mapping[str, str] = {
     'full': 'gokart_lint.reports.full',
     'concise': 'gokart_lint.reports.concise',
     'json': 'gokart_lint.reports.json',
+    'jsonl': 'gokart_lint.reports.jsonl',
     'github': 'gokart_lint.reports.github',
+    'gitlab': 'gokart_lint.reports.gitlab',
+    'azure': 'gokart_lint.reports.azure',
     'sarif': 'gokart_lint.reports.sarif',
+    'rdjson': 'gokart_lint.reports.rdjson',
+    'junit': 'gokart_lint.reports.junit',
+    'markdown': 'gokart_lint.reports.markdown',
 }
 
 HOME = 'https://github.com/gokart-lint/gokart-lint'

@@ -19,15 +19,22 @@ def harmless(text: str) -> str:
 
 def summary(outcome: Outcome) -> str:
     """How many findings in how many files, and what `--fix` would do about them."""
-    findings = outcome.findings
-    if not findings:
+    if not outcome.findings:
         return painted(f'All clear: {counted(outcome.files, "file")}.', GREEN, outcome.colour)
-    files = len({finding.path for finding in findings})
-    text = f'Found {counted(len(findings), "finding")} in {files} of {counted(max(outcome.files, files), "file")}'
-    safe = sum(finding.fix is not None and finding.fix.safe for finding in findings)
-    unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in findings)
-    if safe:
-        text += f'; {safe} can be fixed with --fix' + (f', {unsafe} more with --unsafe-fixes' if unsafe else '')
-    elif unsafe:
-        text += f'; {unsafe} can be fixed with --fix --unsafe-fixes'
+    text = '; '.join(filter(None, [f'Found {counts(outcome)}', fixes(outcome)]))
     return painted(f'{text}.', BOLD, outcome.colour)
+
+
+def counts(outcome: Outcome) -> str:
+    """`3 findings in 2 of 40 files`."""
+    files = len({finding.path for finding in outcome.findings})
+    return f'{counted(len(outcome.findings), "finding")} in {files} of {counted(max(outcome.files, files), "file")}'
+
+
+def fixes(outcome: Outcome) -> str:
+    """How many of the findings can be fixed with which option; nothing where none can."""
+    safe = sum(finding.fix is not None and finding.fix.safe for finding in outcome.findings)
+    unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in outcome.findings)
+    if safe:
+        return f'{safe} can be fixed with --fix' + (f', {unsafe} more with --unsafe-fixes' if unsafe else '')
+    return f'{unsafe} can be fixed with --fix --unsafe-fixes' if unsafe else ''

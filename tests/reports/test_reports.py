@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gokart_lint.facts import Span
-from gokart_lint.findings import Edit, Finding, Fix
-from gokart_lint.reports import FORMATS, Outcome, render, statistics
+from gokart_lint.findings import Finding
+from gokart_lint.reports import FORMATS, render, statistics
 from gokart_lint.rules.registry import all_rules
-
-FIX = Fix('Name `Load`', (Edit(Span(2, 11, 2, 11), 'expected_type=Load'),), safe=True)
-UNSAFE = Fix('Make it static', (Edit(Span(2, 1, 2, 1), '@staticmethod\n'),), safe=False)
-
-
-def finding(at: tuple[int, int, int, int] = (2, 7, 2, 12), fix: Fix | None = None, **other: Any) -> Finding:
-    given: dict[str, Any] = {'path': 'a.py', 'code': 'GK101', 'name': 'missing-expected-type', 'message': 'no expected_type'} | other
-    return Finding(at=Span(*at), fix=fix, **given)
-
-
-def outcome(*findings: Finding, source: str = 'class A:\n    x = f()\n', files: int = 3, colour: bool = False) -> Outcome:
-    lines = source.split('\n')
-    return Outcome(findings, files, Path('/work'), lambda path, number: lines[number - 1] if number <= len(lines) else None, colour)
+from tests.reports.harness import FIX, UNSAFE, finding, outcome
 
 
 def full(*findings: Finding, **given: Any) -> str:
@@ -174,6 +160,17 @@ def test_json_has_the_shape_of_ruff() -> None:
 def test_json_says_unsafe_and_an_empty_list() -> None:
     assert json.loads(render('json', outcome(finding(fix=UNSAFE))))[0]['fix']['applicability'] == 'unsafe'
     assert render('json', outcome()) == '[]'
+
+
+# --- jsonl ------------------------------------------------------------------------------------------------------------
+
+
+def test_jsonl_has_the_objects_of_json_on_a_line_each() -> None:
+    found = outcome(finding(message='葡萄\n\u2028'), finding(fix=FIX), finding(fix=UNSAFE, path='/other/b.py'))
+    lines = render('jsonl', found).split('\n')
+    assert [json.loads(line) for line in lines] == json.loads(render('json', found))
+    assert '葡萄' in lines[0]
+    assert render('jsonl', outcome()) == ''
 
 
 # --- github -----------------------------------------------------------------------------------------------------------
