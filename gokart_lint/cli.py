@@ -103,7 +103,7 @@ def stale(exit_zero: bool, no_cache: bool, cache_dir: Path | None, jobs: int, co
     """Tell which cached results would be served although the code behind them changed since a revision of git."""
     from gokart_lint.project.discovery import DiscoveryError
     from gokart_lint.staleness.command import Request, WrongUse, answer
-    from gokart_lint.staleness.repository import RepositoryError
+    from gokart_lint.repository import RepositoryError
 
     request = Request(**given, colour=_colour(sys.stdout))
     with _responsible(), _bar() as progress:
