@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 _DEFAULT_BRANCHES = ('origin/main', 'origin/master', 'main', 'master')
-_OF_HOOKS = frozenset({'GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX'})  # relative to another folder than the one that we look at
+_OF_HOOKS = frozenset(
+    {'GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX', 'GIT_INDEX_FILE'}
+)  # relative to another folder than the one that we look at
 _SUBMODULE = '160000'
 _LINK = '120000'
 
@@ -126,6 +128,8 @@ class Repository:
             path = next(fields)
             if status.startswith('R'):
                 path = next(fields)
+            if status == 'U':  # in the middle of a merge; another line says what differs
+                continue
             is_new = status == 'A'
             yield Changed(path, None if is_new else old, _SUBMODULE in (old_mode, new_mode), not is_new and old_mode == _LINK)
 
@@ -157,7 +161,13 @@ class Repository:
         inherited = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
         environment: Mapping[str, str] = {**inherited, 'LC_ALL': 'C', 'GIT_OPTIONAL_LOCKS': '0'}
         try:
-            return subprocess.run(['git', '-C', self._folder, '-c', 'diff.relative=false', *command], input=given, capture_output=True, env=environment, check=False)
+            return subprocess.run(
+                ['git', '-C', self._folder, '-c', 'diff.relative=false', *command],
+                input=given,
+                capture_output=True,
+                env=environment,
+                check=False,
+            )
         except FileNotFoundError:
             raise RepositoryError('git is not installed, and earlier revisions are read with it') from None
 

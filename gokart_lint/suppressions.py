@@ -103,6 +103,26 @@ def _unused(mark: _Mark, path: str) -> Finding:
     return Finding(path, mark.comment.at, UNUSED, UNUSED_NAME, message, _removal(mark), mark.comment.at.line)
 
 
+def count(comment: str) -> int:
+    """How many suppressions stand in a comment."""
+    return sum(1 for pattern in (_NOQA, _IGNORE) for _ in pattern.finditer(comment))
+
+
+def suppressing(comment: str, codes: Iterable[str], reason: str) -> str:
+    """A comment, '' for none, grown by the suppression of some codes: by a word of ours that stands there already, else by a new one."""
+    for match in _IGNORE.finditer(comment):
+        if match['codes'] is None or match['tool']:
+            continue
+        listed = re.findall(r'[^\s,]+', match['codes'])
+        codes = ', '.join([*listed, *(code for code in codes if code not in {each.upper() for each in listed})])
+        said = match['reason'].strip()
+        reasons = said if reason in said else '; '.join(each for each in (said, reason) if each)
+        before, behind = comment[: match.start()], comment[match.end() :]
+        return f'{before}# gokart-lint: ignore[{codes}] {reasons}{"  " if behind else ""}{behind}'
+    new = f'# gokart-lint: ignore[{", ".join(codes)}] {reason}'
+    return f'{comment.rstrip()}  {new}' if comment else new
+
+
 # --- The fix ----------------------------------------------------------------------------------------------------------
 
 

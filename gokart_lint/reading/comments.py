@@ -22,12 +22,17 @@ def has_telling(text: str) -> bool:
 
 def tokenized(lines: Lines) -> Iterator[tuple[Span, str]]:
     """All comments of a text that Python reads, with their places."""
-    numbers = range(1, len(lines.starts) + 1)
-    text = '\n'.join(lines.line(number) for number in numbers)  # the tokenizer ends a line at \n alone
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+    for token in tokens(lines):
         if token.type == tokenize.COMMENT:
             (line, start), (_, end) = token.start, token.end
             yield Span(line, start + 1, line, end + 1), token.string
+
+
+def tokens(lines: Lines) -> Iterator[tokenize.TokenInfo]:
+    """The tokens of a text. Raises tokenize.TokenError or SyntaxError for one that the running Python does not read."""
+    numbers = range(1, len(lines.starts) + 1)
+    text = '\n'.join(lines.line(number) for number in numbers)  # the tokenizer ends a line at \n alone
+    yield from tokenize.generate_tokens(io.StringIO(text).readline)
 
 
 def telling(
