@@ -107,8 +107,8 @@ def check(**given: Any) -> None:
 def stale(exit_zero: bool, no_cache: bool, cache_dir: Path | None, jobs: int, config: Path | None, **given: Any) -> None:
     """Tell which cached results would be served although the code behind them changed since a revision of git."""
     from gokart_lint.project.discovery import DiscoveryError
-    from gokart_lint.staleness.command import Request, WrongUse, answer
     from gokart_lint.repository import RepositoryError
+    from gokart_lint.staleness.command import Request, WrongUse, answer
 
     request = Request(**given, colour=_colour(sys.stdout))
     with _responsible(), _bar() as progress:

@@ -56,17 +56,25 @@ class _Writer:
         self._reason = reason
         self.checked: Checked
         self._without_place: list[Finding] = []
+        self._configuration: set[Path] = set()
 
     def check(self, overlay: Mapping[Path, bytes]) -> Checked:
         """The findings, each with its comment as its fix. Only a comment behind or above code changes, so that each result parses."""
-        self.checked = self._check(overlay)
+        done = self._configuration & overlay.keys()  # luigi's files are read from the disk; one round gives each finding its comment
+        checked = self._check({path: data for path, data in overlay.items() if path not in done})
+        left = tuple(each for each in checked.findings if self._path(each) not in done)
+        self.checked = msgspec.structs.replace(checked, findings=left)
+        self._configuration.update(self._path(each) for each in left if _is_above(each))
         self._without_place = []
         by_path: dict[str, list[Finding]] = defaultdict(list)
-        for finding in self.checked.findings:
+        for finding in left:
             if finding.code not in NEVER:
                 by_path[finding.path].append(finding)
-        found = [each for path, findings in by_path.items() for each in self._commented(path, findings, overlay)]
-        return msgspec.structs.replace(self.checked, findings=tuple(found))
+        found = [each for findings in by_path.values() for each in self._commented(findings, overlay)]
+        return msgspec.structs.replace(checked, findings=tuple(found))
+
+    def _path(self, finding: Finding) -> Path:
+        return Path(os.path.abspath(self._folder / finding.path))
 
     def refused(self) -> Iterator[str]:
         """Which findings of the last round no comment can suppress."""
@@ -76,8 +84,8 @@ class _Writer:
                 'behind a backslash; write the code in another way, or ignore the rule in the file (`# gokart-lint: ignore-file[...]`)'
             )
 
-    def _commented(self, path: str, findings: Sequence[Finding], overlay: Mapping[Path, bytes]) -> list[Finding]:
-        file = Path(os.path.abspath(self._folder / path))
+    def _commented(self, findings: Sequence[Finding], overlay: Mapping[Path, bytes]) -> list[Finding]:
+        file = self._path(findings[0])
         try:
             text = decode(overlay[file] if file in overlay else file.read_bytes()).text
         except (OSError, Undecodable):
@@ -117,7 +125,7 @@ class _Places:
 
     def of(self, finding: Finding) -> _Place | None:
         """The place for a finding, if one can be."""
-        if finding.noqa_line < finding.at.line:
+        if _is_above(finding):
             return self._above(finding.at.line)
         for line in (finding.noqa_line, finding.at.line, finding.at.end_line):
             if (end := self._ends.get(line)) is not None:
@@ -131,6 +139,11 @@ class _Places:
         if words.startswith(('#', ';')) and count(f'#{words[1:]}'):
             return _Place(Span(number - 1, 1, number - 1, len(above) + 1), f'#{words[1:]}', _indent(above), '')
         return _Place(Span(number, 1, number, 1), '', _indent(self._lines.line(number)), '\n')
+
+
+def _is_above(finding: Finding) -> bool:
+    """Whether the comment for a finding stands on the line before."""
+    return finding.noqa_line < finding.at.line
 
 
 def _indent(line: str) -> str:
