@@ -1,6 +1,6 @@
 """Which findings a comment takes away, and which comments take nothing away.
 
-A comment speaks for its line: `# noqa: GK101`, `# gokart-lint: ignore[GK101] reason`, or a bare `# noqa` for every rule. Alone on a
+A comment speaks for its line, and for those that go on in it behind a backslash or in a string, which can have no comment themselves: `# noqa: GK101`, `# gokart-lint: ignore[GK101] reason`, or a bare `# noqa` for every rule. Alone on a
 line before any code, with codes, it speaks for the file, as do `ignore-file[...]`, `# flake8: noqa: GK101` and `# ruff: noqa: GK101`.
 Codes of other tools are none of our business.
 """
@@ -39,7 +39,9 @@ class _Mark(msgspec.Struct, frozen=True):
 
     def takes(self, finding: Finding) -> bool:
         """Whether the finding is one that this mark is meant for."""
-        if not self.whole_file and self.comment.at.line not in (finding.at.line, finding.at.end_line, finding.noqa_line):
+        here = self.comment.at.line
+        goes_on = 0 < self.comment.first_line <= finding.at.line <= here
+        if not (self.whole_file or goes_on or here in (finding.at.line, finding.at.end_line, finding.noqa_line)):
             return False
         return self.code is None or covers(self.code, finding.code)
 

@@ -80,8 +80,8 @@ class _Writer:
         """Which findings of the last round no comment can suppress."""
         for each in self._without_place:
             yield (
-                f'{each.path}:{each.at.line}: {each.code} was not ignored: the line takes no comment, since it goes on in a string or '
-                'behind a backslash; write the code in another way, or ignore the rule in the file (`# gokart-lint: ignore-file[...]`)'
+                f'{each.path}:{each.at.line}: {each.code} was not ignored: its line can take no comment; '
+                f'ignore the rule in the file (`# gokart-lint: ignore-file[{each.code}] ...`), or write the line in another way'
             )
 
     def _commented(self, findings: Sequence[Finding], overlay: Mapping[Path, bytes]) -> list[Finding]:

@@ -48,11 +48,15 @@ class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Comment(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A comment that suppresses findings, or states a type. `heads_file`: it stands alone on a line before any code."""
+    """A comment that suppresses findings, or states a type. `heads_file`: it stands alone on a line before any code.
+
+    `first_line` is the line that its own one goes on from, behind backslashes or in a string: those in between can have no comment.
+    """
 
     at: Span
     text: str
     heads_file: bool = False
+    first_line: int = 0
 
     @property
     def is_type(self) -> bool:

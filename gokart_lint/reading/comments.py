@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import tokenize
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gokart_lint import facts
 from gokart_lint.facts import Span
+from gokart_lint.reading.line_ends import goes_on_from, tokens
 from gokart_lint.reading.text import Lines
 
 _TELLING = re.compile(r'#\s*(?:noqa\b|flake8\s*:|ruff\s*:|gokart-lint\s*:|type:\s*(?!ignore\b))', re.IGNORECASE)
@@ -28,13 +28,6 @@ def tokenized(lines: Lines) -> Iterator[tuple[Span, str]]:
             yield Span(line, start + 1, line, end + 1), token.string
 
 
-def tokens(lines: Lines) -> Iterator[tokenize.TokenInfo]:
-    """The tokens of a text. Raises tokenize.TokenError or SyntaxError for one that the running Python does not read."""
-    numbers = range(1, len(lines.starts) + 1)
-    text = '\n'.join(lines.line(number) for number in numbers)  # the tokenizer ends a line at \n alone
-    yield from tokenize.generate_tokens(io.StringIO(text).readline)
-
-
 def telling(
     comments: Iterable[tuple[Span, str]], lines: Lines, body: Sequence[facts.Statement], classes: Sequence[facts.Class]
 ) -> Iterator[facts.Comment]:
@@ -43,7 +36,7 @@ def telling(
     for at, comment in comments:
         if _TELLING.search(comment):
             stands_alone = not lines.line(at.line)[: at.column - 1].strip()
-            yield facts.Comment(at, comment, stands_alone and at.line < first_code)
+            yield facts.Comment(at, comment, stands_alone and at.line < first_code, goes_on_from(lines, at))
 
 
 def _first_code_line(body: Sequence[facts.Statement], classes: Sequence[facts.Class]) -> float:
