@@ -1,7 +1,8 @@
 """Which findings a comment takes away, and which comments take nothing away.
 
-A comment speaks for its line, and for those that go on in it behind a backslash or in a string, which can have no comment themselves: `# noqa: GK101`, `# gokart-lint: ignore[GK101] reason`, or a bare `# noqa` for every rule. Alone on a
-line before any code, with codes, it speaks for the file, as do `ignore-file[...]`, `# flake8: noqa: GK101` and `# ruff: noqa: GK101`.
+A comment speaks for its line, and for those that go on in it behind a backslash or in a string, which can have none themselves:
+`# noqa: GK101`, `# gokart-lint: ignore[GK101] reason`, or a bare `# noqa` for every rule. Alone on a line before any code, with codes,
+it speaks for the file, as do `ignore-file[...]`, `# flake8: noqa: GK101` and `# ruff: noqa: GK101`.
 Codes of other tools are none of our business.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from keyword import iskeyword
 from pathlib import Path
 
 from gokart_lint.findings import Finding
@@ -47,22 +48,35 @@ class Contents:
 
 
 def formless(text: str) -> str:
-    """Code without its blanks, line ends, comments, trailing commas and kinds of quotes. What is a comment as a whole stays one."""
+    """Code without its blanks, line ends, comments, trailing commas, parentheses around a whole expression, and kinds of quotes.
+
+    What is a comment as a whole stays one.
+    """
     if text.lstrip().startswith('#'):
         return ' '.join(text.split())
     pieces: list[str] = []
+    kept: list[bool] = []
     for found in _PIECE.finditer(text):
-        piece = found.group()
+        piece, last = found.group(), pieces[-1] if pieces else ''
         if found.lastgroup in ('comment', 'blank'):
             continue
         if found.lastgroup == 'string':
             piece = _with_single_quotes(piece)
-        elif found.lastgroup == 'word' and pieces and re.match(r'\w', pieces[-1][-1]):
-            piece = f' {piece}'
-        elif piece in ')]}' and pieces and pieces[-1] == ',':
+        if last == ',' and piece in ')]}':
             pieces.pop()
-        pieces.append(piece)
+        if piece == '(':
+            kept.append(_is_called(last))
+        if (piece == '(' and not kept[-1]) or (piece == ')' and kept and not kept.pop()):
+            continue
+        needs_blank = found.lastgroup == 'word' and re.search(r'\w$', last)
+        pieces.append(f' {piece}' if needs_blank else piece)
     return ''.join(pieces)
+
+
+def _is_called(before: str) -> bool:
+    """Whether the parenthesis behind a piece of code is that of a call or a definition."""
+    word = before.strip()
+    return bool(re.search(r'[\w)\]]$', word)) and not iskeyword(word)
 
 
 def _with_single_quotes(string: str) -> str:
