@@ -110,7 +110,7 @@ def _ranges(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, 
 
 
 def _edges(gone: Sequence[str], after: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The neighbours of a change that lost something by it: the block above, if its last lines went, and what a decorator stood on."""
+    """The neighbours of a change that lost something by it: the block above, if its last lines went, and what a decorator stood over."""
     lost = [line for line in gone if line.strip()]
     came = [line for line in after[first - 1 : last] if line.strip()]
     if not lost or (came and _is_indented(came[0])):
@@ -120,7 +120,7 @@ def _edges(gone: Sequence[str], after: Sequence[str], first: int, last: int) -> 
         above -= 1
     if above and _is_indented(lost[0]):
         yield above, above
-    if not came and gone[-1].strip() and last < len(after) and after[last].strip():
+    if not came and gone[-1].startswith(('@', ')')) and last < len(after):
         yield last + 1, last + 1
 
 
