@@ -1,6 +1,7 @@
 """Which findings a comment takes away, and which comments take nothing away.
 
-A comment speaks for its line, and for those that go on in it behind a backslash or in a string, which can have none themselves:
+A comment speaks for its line, for those that go on in it behind a backslash or in a string (they can have none themselves), and behind
+the closing bracket of many lines for all of these (formatters put it there):
 `# noqa: GK101`, `# gokart-lint: ignore[GK101] reason`, or a bare `# noqa` for every rule. Alone on a line before any code, with codes,
 it speaks for the file, as do `ignore-file[...]`, `# flake8: noqa: GK101` and `# ruff: noqa: GK101`.
 Codes of other tools are none of our business.
@@ -41,8 +42,8 @@ class _Mark(msgspec.Struct, frozen=True):
     def takes(self, finding: Finding) -> bool:
         """Whether the finding is one that this mark is meant for."""
         here = self.comment.at.line
-        goes_on = 0 < self.comment.first_line <= finding.at.line <= here
-        if not (self.whole_file or goes_on or here in (finding.at.line, finding.at.end_line, finding.noqa_line)):
+        is_among = 0 < self.comment.first_line <= finding.at.line <= here
+        if not (self.whole_file or is_among or here in (finding.at.line, finding.at.end_line, finding.noqa_line)):
             return False
         return self.code is None or covers(self.code, finding.code)
 

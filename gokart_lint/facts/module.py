@@ -50,7 +50,8 @@ class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Comment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A comment that suppresses findings, or states a type. `heads_file`: it stands alone on a line before any code.
 
-    `first_line` is the line that its own one goes on from, behind backslashes or in a string: those in between can have no comment.
+    `first_line` is the first of the lines that it speaks for beside its own one: they go on in it behind backslashes or in a string, or
+    are the brackets that it closes.
     """
 
     at: Span

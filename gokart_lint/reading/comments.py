@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gokart_lint import facts
 from gokart_lint.facts import Span
-from gokart_lint.reading.line_ends import goes_on_from, tokens
+from gokart_lint.reading.line_ends import LineEnds, tokens
 from gokart_lint.reading.text import Lines
 
 _TELLING = re.compile(r'#\s*(?:noqa\b|flake8\s*:|ruff\s*:|gokart-lint\s*:|type:\s*(?!ignore\b))', re.IGNORECASE)
@@ -33,10 +33,11 @@ def telling(
 ) -> Iterator[facts.Comment]:
     """The suppressing and typing ones of some comments of a module."""
     first_code = _first_code_line(body, classes)
+    ends = LineEnds(lines)
     for at, comment in comments:
         if _TELLING.search(comment):
             stands_alone = not lines.line(at.line)[: at.column - 1].strip()
-            yield facts.Comment(at, comment, stands_alone and at.line < first_code, goes_on_from(lines, at))
+            yield facts.Comment(at, comment, stands_alone and at.line < first_code, ends.first_line(at))
 
 
 def _first_code_line(body: Sequence[facts.Statement], classes: Sequence[facts.Class]) -> float:

@@ -228,3 +228,20 @@ def test_standard_input_comes_out_with_its_comments(tmp_path: Path) -> None:
     said = check(tmp_path, *WHY, '--stdin-filename', 'tasks.py', '-', stdin=tasks('A'))
     assert (said.status, said.out) == (0, tasks('A').replace('rerun = True', 'rerun = True  # gokart-lint: ignore[GK301] from before'))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ('line', 'found'),
+    [
+        ('rerun = (\n        True\n    )  # gokart-lint: ignore[GK301] old', 0),
+        ('x, rerun = (\n        1,\n    ), True\n    y = (\n        1\n    )  # gokart-lint: ignore[GK301] old', 1),
+    ],
+)
+def test_behind_a_closing_bracket_it_speaks_for_all_lines_of_it(tmp_path: Path, line: str, found: int) -> None:
+    """Formatters put a comment there when they break a line."""
+    write(
+        tmp_path,
+        'tasks.py',
+        tasks('A').replace('rerun = True', line.replace('x, rerun = (', 'rerun = True; x = (').replace('), True', ')')),
+    )
+    assert len(check(tmp_path, '--select', 'GK301').found) == found
