@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from gokart_lint import atomic
 from gokart_lint.adoption.content import formless, shortened
 from tests.adoption.commanding import HEAD, Said, check, tasks, write
 
@@ -314,7 +313,7 @@ def test_a_write_that_fails_leaves_the_old_file(folder: Path, monkeypatch: pytes
 
     before = (folder / 'known.json').read_bytes()
     write(folder, 'more.py', tasks('C'))
-    monkeypatch.setattr(atomic.os, 'fsync', fail)
+    monkeypatch.setattr(os, 'fsync', fail)
     said = check(folder, *UPDATE)
     assert (said.status, sorted(path.name for path in folder.iterdir())) == (2, ['known.json', 'more.py', 'tasks.py'])
     assert said.err.startswith(f'Error: {folder}/known.json: the baseline could not be written: No space left on device')
