@@ -16,6 +16,7 @@ import msgspec
 from gokart_lint.facts import Comment, Unreadable
 from gokart_lint.findings import Finding
 from gokart_lint.project.discovery import DiscoveryError, Files, discover
+from gokart_lint.project.enclosing import within
 from gokart_lint.project.ignoring import Ignored
 from gokart_lint.project.loading import Loaded, Loader
 from gokart_lint.project.stamps import stamp
@@ -158,8 +159,9 @@ def _judged(module: Module, rules: Sequence[Rule], settings: Settings) -> list[F
     shown = _shown(module.path)
     found = []
     for rule in rules:
-        reports = _reports(rule, shown, partial(rule.check, module, settings))
-        found += [Finding(shown, each.at, rule.code, rule.name, each.message, each.fix, each.at.line) for each in reports]
+        for each in _reports(rule, shown, partial(rule.check, module, settings)):
+            place = within(module.facts, each.at)
+            found.append(Finding(shown, each.at, rule.code, rule.name, each.message, each.fix, each.at.line, place))
     return _unsuppressed(found, module.facts.comments, shown, rules)
 
 

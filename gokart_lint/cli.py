@@ -18,7 +18,8 @@ import click
 import msgspec
 
 from gokart_lint import __version__
-from gokart_lint.options import CACHE, PATH, caching, choosing, writing
+from gokart_lint.adoption import Adopting, AdoptionError, narrowing
+from gokart_lint.options import CACHE, PATH, adopting, caching, choosing, contradiction, writing
 from gokart_lint.reports import FORMATS, Outcome, counted, render
 from gokart_lint.settings import SettingsError, load_settings
 
@@ -56,6 +57,7 @@ class Options(msgspec.Struct, frozen=True):
     exit_zero: bool
     show_files: bool
     stdin_filename: Path | None
+    adopting: Adopting
 
 
 @click.group(context_settings={'help_option_names': ['-h', '--help']})
@@ -75,6 +77,7 @@ def main() -> None:
 @click.option('--diff', is_flag=True, help='Show what --fix would change, and write nothing.')
 @click.option('--output-format', type=click.Choice(tuple(FORMATS)), default='full', show_default=True, help='The form of what is printed.')
 @writing
+@adopting
 @caching
 @click.option('--statistics', is_flag=True, help='Show how often each rule found something.')
 @click.option('--exit-zero', is_flag=True, help='Exit with 0 even if there are findings.')
@@ -83,6 +86,8 @@ def main() -> None:
 def check(**given: Any) -> None:
     """Judge files and folders (by default the working directory). "-" reads one file from standard input."""
     options = Options(**given)
+    if wrong := contradiction(given, options.adopting):
+        raise click.UsageError(f'{wrong}.')
     with _responsible():
         status = _check(options)
     raise click.exceptions.Exit(0 if status == 1 and options.exit_zero else status)
@@ -103,8 +108,8 @@ def check(**given: Any) -> None:
 def stale(exit_zero: bool, no_cache: bool, cache_dir: Path | None, jobs: int, config: Path | None, **given: Any) -> None:
     """Tell which cached results would be served although the code behind them changed since a revision of git."""
     from gokart_lint.project.discovery import DiscoveryError
+    from gokart_lint.repository import RepositoryError
     from gokart_lint.staleness.command import Request, WrongUse, answer
-    from gokart_lint.staleness.repository import RepositoryError
 
     request = Request(**given, colour=_colour(sys.stdout))
     with _responsible(), _bar() as progress:
@@ -182,6 +187,7 @@ class _Run:
             self._read_stdin()
         elif options.stdin_filename:
             raise click.UsageError('--stdin-filename needs the path "-".')
+        self.narrowing = narrowing(options.adopting, self.settings, self.folder, self.paths)
 
     def _read_stdin(self) -> None:
         if len(self.paths) > 1:
@@ -199,16 +205,21 @@ class _Run:
         cache = None if self.options.no_cache else self.options.cache_dir or self.settings.root / CACHE
         with _bar() as progress:
             try:
-                return checking.check(
+                checked = checking.check(
                     self.paths, self.settings, overlay=overlay, cache_dir=cache, jobs=self.options.jobs or _cores(), progress=progress
                 )
             except (DiscoveryError, checking.RuleError) as error:
                 raise Trouble(str(error)) from None
+        return self.narrowing.narrow(checked, overlay) if self.narrowing else checked
 
     def fix(self) -> Fixed:
-        """Apply the fixes in memory."""
+        """Apply the fixes, or the comments that are wanted in their place, in memory."""
         from gokart_lint import fixing
 
+        if self.options.adopting.add_ignores:
+            from gokart_lint.adoption.ignoring import add_ignores
+
+            return add_ignores(self.check, self.folder, reason=self.options.adopting.reason, overlay=self.overlay)
         return fixing.fix(self.check, self.folder, unsafe=self.options.unsafe_fixes, parses=_parses, overlay=self.overlay)
 
     def outcome(self, checked: Checked, overlay: Mapping[Path, bytes], *, colour: bool) -> Outcome:
@@ -225,10 +236,14 @@ def _check(options: Options) -> int:
     if options.show_files:
         click.echo('\n'.join(run.check(run.overlay).files))
         return 0
-    if options.diff:
-        return _show_diff(run)
-    if options.fix:
-        return _fix(run)
+    status = _show_diff(run) if options.diff else _fix(run) if options.fix or options.adopting.add_ignores else _judge(run)
+    if run.narrowing:
+        run.narrowing.finish()
+        click.echo(''.join(f'{note}\n' for note in run.narrowing.notes), err=True, nl=False)
+    return status
+
+
+def _judge(run: _Run) -> int:
     checked = run.check(run.overlay)
     _warn(checked.warnings)
     _report(run, checked, run.overlay, sys.stdout)
@@ -242,7 +257,8 @@ def _show_diff(run: _Run) -> int:
     _warn([*fixed.checked.warnings, *fixed.messages])
     click.echo(fixing.diff(fixed, run.folder), nl=False)
     left = len(fixed.checked.findings)
-    click.echo(f'Would fix {_mended(fixed)}; {counted(left, "finding")} would be left.', err=True)
+    verb = 'ignore' if run.options.adopting.add_ignores else 'fix'
+    click.echo(f'Would {verb} {_mended(fixed)}; {counted(left, "finding")} would be left.', err=True)
     return 1 if fixed.found else 0
 
 
@@ -259,7 +275,7 @@ def _fix(run: _Run) -> int:
     _warn([*fixed.checked.warnings, *fixed.messages, *failures])
     _report(run, fixed.checked, {**run.overlay, **fixed.after}, sys.stderr if run.stdin else sys.stdout)
     if fixed.after and not failures:
-        click.echo(f'Fixed {_mended(fixed)}.', err=True)
+        click.echo(f'{"Ignored" if run.options.adopting.add_ignores else "Fixed"} {_mended(fixed)}.', err=True)
     return 2 if failures else 1 if fixed.checked.findings else 0
 
 
@@ -321,7 +337,7 @@ def _responsible() -> Iterator[None]:
     """Turns what can go wrong into a message and an exit status."""
     try:
         yield
-    except SettingsError as error:
+    except (AdoptionError, SettingsError) as error:
         raise Trouble(str(error)) from None
     except KeyboardInterrupt:
         click.echo('Interrupted.', err=True)

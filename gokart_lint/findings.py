@@ -22,6 +22,14 @@ class Fix(msgspec.Struct, frozen=True, array_like=True):
     safe: bool
 
 
+class Within(msgspec.Struct, frozen=True, array_like=True):
+    """What a place is a part of, by name (`Train.requires`), and the lines of the class there, 0 to 0 where there is none."""
+
+    name: str = ''
+    line: int = 0
+    end_line: int = 0
+
+
 class Finding(msgspec.Struct, frozen=True, array_like=True):
     """One fault at one place.
 
@@ -36,3 +44,4 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
     message: str
     fix: Fix | None = None
     noqa_line: int = 0
+    within: Within = Within()

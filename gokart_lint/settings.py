@@ -42,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True):
     pipeline_names: tuple[str, ...] = ('*Pipeline*',)
     luigi_config: tuple[str, ...] = ()
     cache_off_parameters: tuple[str, ...] = ('_cache_key*',)
+    baseline: str = ''
 
     def selected(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
         """The rules that run, in their order. What `select` or `extend_select` means, runs even if it is opt-in."""
@@ -65,8 +66,9 @@ class Settings(msgspec.Struct, frozen=True):
     def to_toml(self) -> str:
         """The settings as they would stand in pyproject.toml."""
         values = {key: getattr(self, _field(key)) for key in _KEYS}
-        if not self.select:  # an empty list would be refused
-            del values['select']
+        for key in ('select', 'baseline'):  # an empty one would be refused
+            if not values[key]:
+                del values[key]
         lines = [f'{key} = {_toml(value) if value or key != "per-file-ignores" else "{}"}' for key, value in values.items()]
         return '\n'.join([TABLE, *lines])
 
@@ -222,6 +224,12 @@ def _expected_type(value: object) -> str:
     return str(value)
 
 
+def _path(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f'it must be the path of a file, not {value!r}')
+    return value
+
+
 _KEYS: dict[str, Callable[[object], object]] = {
     'select': _select,
     'ignore': _codes,
@@ -233,6 +241,7 @@ _KEYS: dict[str, Callable[[object], object]] = {
     'pipeline-names': _texts,
     'luigi-config': _texts,
     'cache-off-parameters': _texts,
+    'baseline': _path,
 }
 
 

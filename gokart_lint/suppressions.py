@@ -1,7 +1,9 @@
 """Which findings a comment takes away, and which comments take nothing away.
 
-A comment speaks for its line: `# noqa: GK101`, `# gokart-lint: ignore[GK101] reason`, or a bare `# noqa` for every rule. Alone on a
-line before any code, with codes, it speaks for the file, as do `ignore-file[...]`, `# flake8: noqa: GK101` and `# ruff: noqa: GK101`.
+A comment speaks for its line, for those that go on in it behind a backslash or in a string (they can have none themselves), and behind
+the closing bracket of many lines for all of these (formatters put it there):
+`# noqa: GK101`, `# gokart-lint: ignore[GK101] reason`, or a bare `# noqa` for every rule. Alone on a line before any code, with codes,
+it speaks for the file, as do `ignore-file[...]`, `# flake8: noqa: GK101` and `# ruff: noqa: GK101`.
 Codes of other tools are none of our business.
 """
 
@@ -39,7 +41,9 @@ class _Mark(msgspec.Struct, frozen=True):
 
     def takes(self, finding: Finding) -> bool:
         """Whether the finding is one that this mark is meant for."""
-        if not self.whole_file and self.comment.at.line not in (finding.at.line, finding.at.end_line, finding.noqa_line):
+        here = self.comment.at.line
+        is_among = 0 < self.comment.first_line <= finding.at.line <= here
+        if not (self.whole_file or is_among or here in (finding.at.line, finding.at.end_line, finding.noqa_line)):
             return False
         return self.code is None or covers(self.code, finding.code)
 
@@ -101,6 +105,26 @@ def _unused(mark: _Mark, path: str) -> Finding:
     else:
         message = f'`{code}` suppresses nothing {where}; remove it'
     return Finding(path, mark.comment.at, UNUSED, UNUSED_NAME, message, _removal(mark), mark.comment.at.line)
+
+
+def count(comment: str) -> int:
+    """How many suppressions stand in a comment."""
+    return sum(1 for pattern in (_NOQA, _IGNORE) for _ in pattern.finditer(comment))
+
+
+def suppressing(comment: str, codes: Iterable[str], reason: str) -> str:
+    """A comment, '' for none, grown by the suppression of some codes: by a word of ours that stands there already, else by a new one."""
+    for match in _IGNORE.finditer(comment):
+        if match['codes'] is None or match['tool']:
+            continue
+        listed = re.findall(r'[^\s,]+', match['codes'])
+        codes = ', '.join([*listed, *(code for code in codes if code not in {each.upper() for each in listed})])
+        said = match['reason'].strip()
+        reasons = said if reason in said else '; '.join(each for each in (said, reason) if each)
+        before, behind = comment[: match.start()], comment[match.end() :]
+        return f'{before}# gokart-lint: ignore[{codes}] {reasons}{"  " if behind else ""}{behind}'
+    new = f'# gokart-lint: ignore[{", ".join(codes)}] {reason}'
+    return f'{comment.rstrip()}  {new}' if comment else new
 
 
 # --- The fix ----------------------------------------------------------------------------------------------------------

@@ -254,7 +254,7 @@ def test_statistics(shell: Shell) -> None:
     shell.write('b.py', renamed(RERUN, 'b'))
     shell.write('c.py', renamed(IDLE, 'c'))
     lines = shell.check('--statistics').stdout.splitlines()
-    assert lines[:2] == ['2  GK301  rerun-enabled', '1  GK901  unused-suppression']
+    assert lines[:2] == ['2  GK301  rerun-enabled', '1  GK901  unused-suppression  (1 with --fix)']
     assert json.loads(shell.check('--statistics', '--output-format', 'json').stdout)[0]['count'] == 2
 
 

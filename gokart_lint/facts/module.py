@@ -48,11 +48,16 @@ class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Comment(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A comment that suppresses findings, or states a type. `heads_file`: it stands alone on a line before any code."""
+    """A comment that suppresses findings, or states a type. `heads_file`: it stands alone on a line before any code.
+
+    `first_line` is the first of the lines that it speaks for beside its own one: they go on in it behind backslashes or in a string, or
+    are the brackets that it closes.
+    """
 
     at: Span
     text: str
     heads_file: bool = False
+    first_line: int = 0
 
     @property
     def is_type(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import tokenize
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gokart_lint import facts
 from gokart_lint.facts import Span
+from gokart_lint.reading.line_ends import LineEnds, tokens
 from gokart_lint.reading.text import Lines
 
 _TELLING = re.compile(r'#\s*(?:noqa\b|flake8\s*:|ruff\s*:|gokart-lint\s*:|type:\s*(?!ignore\b))', re.IGNORECASE)
@@ -22,9 +22,7 @@ def has_telling(text: str) -> bool:
 
 def tokenized(lines: Lines) -> Iterator[tuple[Span, str]]:
     """All comments of a text that Python reads, with their places."""
-    numbers = range(1, len(lines.starts) + 1)
-    text = '\n'.join(lines.line(number) for number in numbers)  # the tokenizer ends a line at \n alone
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+    for token in tokens(lines):
         if token.type == tokenize.COMMENT:
             (line, start), (_, end) = token.start, token.end
             yield Span(line, start + 1, line, end + 1), token.string
@@ -35,10 +33,11 @@ def telling(
 ) -> Iterator[facts.Comment]:
     """The suppressing and typing ones of some comments of a module."""
     first_code = _first_code_line(body, classes)
+    ends = LineEnds(lines)
     for at, comment in comments:
         if _TELLING.search(comment):
             stands_alone = not lines.line(at.line)[: at.column - 1].strip()
-            yield facts.Comment(at, comment, stands_alone and at.line < first_code)
+            yield facts.Comment(at, comment, stands_alone and at.line < first_code, ends.first_line(at))
 
 
 def _first_code_line(body: Sequence[facts.Statement], classes: Sequence[facts.Class]) -> float:

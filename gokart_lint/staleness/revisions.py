@@ -14,8 +14,8 @@ from gokart_lint.project.ignoring import Ignored
 from gokart_lint.project.loading import Loaded, Loader
 from gokart_lint.project.project import Project
 from gokart_lint.project.store import Entry, Store
+from gokart_lint.repository import Difference, Repository
 from gokart_lint.settings import Settings
-from gokart_lint.staleness.repository import Difference, Repository
 
 WORKING_TREE = 'the working tree'
 Progress = Callable[[int, int], None]

@@ -232,17 +232,18 @@ def test_a_name_that_is_no_text_breaks_no_report(name: str) -> None:
 
 
 def test_statistics_count_most_first() -> None:
-    findings = [finding(), *[finding(code='GK301', name='rerun-enabled', fix=FIX)] * 10, finding(code='GK102', name='b')]
-    assert statistics.render(outcome(*findings)) == (
-        '10  GK301  rerun-enabled\n'
+    findings = [finding(), *[finding(code='GK301', name='rerun-enabled', fix=FIX)] * 10, finding(code='GK102', name='b', fix=UNSAFE)]
+    assert statistics.render(outcome(*findings, finding(code='GK102', name='b', fix=FIX))) == (
+        '10  GK301  rerun-enabled  (10 with --fix)\n'
+        ' 2  GK102  b  (1 with --fix, 1 with --unsafe-fixes)\n'
         ' 1  GK101  missing-expected-type\n'
-        ' 1  GK102  b\n'
-        'Found 12 findings in 1 of 3 files; 10 can be fixed with --fix.'
+        'Found 13 findings in 1 of 3 files; 11 can be fixed with --fix, 1 more with --unsafe-fixes.'
     )
     assert json.loads(statistics.render(outcome(*findings), as_json=True))[0] == {
         'code': 'GK301',
         'name': 'rerun-enabled',
         'count': 10,
+        'fixable': True,
         'fixable_count': 10,
     }
     assert statistics.render(outcome()) == 'All clear: 3 files.'

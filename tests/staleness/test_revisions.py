@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gokart_lint.repository import Repository, RepositoryError
 from gokart_lint.settings import Settings
-from gokart_lint.staleness.repository import Repository, RepositoryError
 from gokart_lint.staleness.revisions import Reader
 from tests.staleness.histories import HEAD, commit, git, judge, texts, write
 

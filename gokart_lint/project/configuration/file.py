@@ -84,14 +84,20 @@ def parse(path: str, kind: str, data: bytes) -> File:
 
 
 def _comments(text: str) -> Iterator[Comment]:
-    """The comments that may suppress findings: each on a line of its own, since behind a value an .ini file has none."""
+    """The comments that may suppress findings: each on a line of its own, since behind a value an .ini file has none.
+
+    One right above a section or key speaks for that line, even at the head of the file.
+    """
     said = False
-    for number, line in enumerate(text.split('\n'), start=1):
+    lines = text.split('\n')
+    for number, line in enumerate(lines, start=1):
         words = line.strip()
         if words.startswith(('#', ';')):
             column = line.index(words) + 1
             if _SUPPRESSION.search(words):
-                yield Comment(Span(number, column, number, column + len(words)), f'#{words[1:]}', not said)
+                below = lines[number].strip() if number < len(lines) else ''
+                heads_file = not said and (not below or below.startswith(('#', ';')))
+                yield Comment(Span(number, column, number, column + len(words)), f'#{words[1:]}', heads_file)
         else:
             said = said or bool(words)
 

@@ -9,13 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 _DEFAULT_BRANCHES = ('origin/main', 'origin/master', 'main', 'master')
-_OF_HOOKS = frozenset({'GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX'})  # relative to another folder than the one that we look at
+_OF_HOOKS = frozenset(
+    {'GIT_DIR', 'GIT_WORK_TREE', 'GIT_PREFIX', 'GIT_INDEX_FILE'}
+)  # relative to another folder than the one that we look at
 _SUBMODULE = '160000'
 _LINK = '120000'
 
 
 class RepositoryError(ValueError):
     """Why two revisions cannot be compared, and what helps."""
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A path that a commit holds differently from the working tree, with what the commit holds: a blob, the commit of a submodule, or
+    None for nothing. A file that was renamed since is compared with what it was renamed from."""
+
+    path: str
+    old: str | None
+    is_submodule: bool = False
+    is_link: bool = False
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -73,22 +85,53 @@ class Repository:
         shallow = (self._asked('rev-parse', '--is-shallow-repository') or '').strip() == 'true'
         return '; this clone is shallow: fetch the history first (git fetch --unshallow, or fetch-depth: 0)' if shallow else ''
 
+    def merge_base(self, revision: str) -> str:
+        """The commit where HEAD and a revision parted."""
+        commit = self.commit(revision)
+        if self._asked('rev-parse', '--verify', '--quiet', 'HEAD^{commit}') is None:
+            raise RepositoryError('there is no commit yet, so there is nothing to compare with; make the first commit')
+        found = self._asked('merge-base', commit, 'HEAD')
+        if found is None:
+            raise RepositoryError(
+                f'no merge base of {revision} and HEAD is known{self._shallow_hint() or "; they have no history in common"}'
+            )
+        return found.split()[0]
+
     def differs_from_working_tree(self, commit: str) -> Difference:
         """What a commit holds differently from the working tree, files that git does not track yet included."""
         blobs: dict[str, str | None] = {}
         submodules = []
-        fields = self._must('diff', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=dirty', commit, '--').split('\0')
-        for meta, path in zip(fields[::2], fields[1::2], strict=False):
-            old_mode, _, old, _, status = meta.lstrip(':').split(' ')
-            if _SUBMODULE in meta:
-                submodules.append(path)
-            elif status == 'A':
-                blobs[f'{self.top}/{path}'] = None
-            elif old_mode != _LINK:
-                blobs[f'{self.top}/{path}'] = old
+        for each in self._changed(commit, '--no-renames', '--ignore-submodules=dirty'):
+            if each.is_submodule:
+                submodules.append(each.path)
+            elif not each.is_link:
+                blobs[f'{self.top}/{each.path}'] = each.old
         untracked = self._must('ls-files', '--others', '--exclude-standard', '-z', '--', ':(top)').split('\0')
         blobs.update({os.path.normpath(f'{self._folder}/{path}').replace(os.sep, '/'): None for path in untracked if path})
         return Difference(blobs, tuple(submodules))
+
+    def changed_since(self, commit: str) -> dict[str, Changed]:
+        """What the working tree holds differently from a commit, by its path from the top. Renamed files are followed, those that git
+        does not track are left out."""
+        return {each.path: each for each in self._changed(commit, '--find-renames', '--ignore-submodules=none')}
+
+    def tracked(self) -> frozenset[str]:
+        """The files that git tracks, by their path from the top."""
+        return frozenset(self._must('ls-files', '--full-name', '-z', '--', ':(top)').split('\0'))
+
+    def _changed(self, commit: str, *how: str) -> Iterator[Changed]:
+        fields = iter(self._must('diff', '--raw', '-z', *how, '--no-abbrev', commit, '--').split('\0'))
+        for meta in fields:
+            if not meta:
+                break
+            old_mode, new_mode, old, _, status = meta.lstrip(':').split(' ')
+            path = next(fields)
+            if status.startswith('R'):
+                path = next(fields)
+            if status == 'U':  # in the middle of a merge; another line says what differs
+                continue
+            is_new = status == 'A'
+            yield Changed(path, None if is_new else old, _SUBMODULE in (old_mode, new_mode), not is_new and old_mode == _LINK)
 
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """What some blobs hold."""
@@ -118,7 +161,13 @@ class Repository:
         inherited = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
         environment: Mapping[str, str] = {**inherited, 'LC_ALL': 'C', 'GIT_OPTIONAL_LOCKS': '0'}
         try:
-            return subprocess.run(['git', '-C', self._folder, *command], input=given, capture_output=True, env=environment, check=False)
+            return subprocess.run(
+                ['git', '-C', self._folder, '-c', 'diff.relative=false', *command],
+                input=given,
+                capture_output=True,
+                env=environment,
+                check=False,
+            )
         except FileNotFoundError:
             raise RepositoryError('git is not installed, and earlier revisions are read with it') from None
 
