@@ -18,13 +18,15 @@ import click
 import msgspec
 
 from gokart_lint import __version__
-from gokart_lint.options import CACHE, PATH, caching, choosing
+from gokart_lint.options import CACHE, PATH, caching, choosing, configured
+from gokart_lint.own_rules import own_codes, own_rules
 from gokart_lint.reports import FORMATS, Outcome, counted, render
 from gokart_lint.settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
     from gokart_lint.checking import Checked
     from gokart_lint.fixing import Fixed
+    from gokart_lint.rules.registry import Rule
 
 STDIN = Path('-')
 
@@ -125,27 +127,34 @@ def stale(exit_zero: bool, no_cache: bool, cache_dir: Path | None, jobs: int, co
 
 @main.command()
 @click.argument('code')
-def explain(code: str) -> None:
+@configured
+def explain(code: str, config: Path | None) -> None:
     """Tell all about one rule, given by its code or name."""
     from gokart_lint.reports.reference import page
     from gokart_lint.rules.registry import all_rules
     from gokart_lint.selection import nearest_rule
 
-    for rule in all_rules():
-        if code.lower() in (rule.code.lower(), rule.name):
-            click.echo(page(rule, colour=_colour(sys.stdout)), color=True)
-            return
-    raise Trouble(f'unknown rule {code!r}{nearest_rule(code)} (`gokart-lint rules` lists them)')
+    def told(rule: Rule) -> bool:
+        return code.lower() in (rule.code.lower(), rule.name)
+
+    found = next(filter(told, all_rules()), None)
+    own = () if found else _own_rules(config)  # what is wrong with the settings is no matter for a rule of ours
+    found = found or next(filter(told, own), None)
+    if found is None:
+        hint = nearest_rule(code, {rule.code: rule.name for rule in own})
+        raise Trouble(f'unknown rule {code!r}{hint} (`gokart-lint rules` lists them)')
+    click.echo(page(found, colour=_colour(sys.stdout)), color=True)
 
 
 @main.command()
 @click.option('--output-format', type=click.Choice(('text', 'json')), default='text', show_default=True)
-def rules(output_format: str) -> None:
-    """List all rules."""
+@configured
+def rules(output_format: str, config: Path | None) -> None:
+    """List all rules, those of the project's own too."""
     from gokart_lint.reports.reference import table, table_as_json
     from gokart_lint.rules.registry import all_rules
 
-    found = all_rules()
+    found = (*all_rules(), *_own_rules(config))
     click.echo(table_as_json(found) if output_format == 'json' else table(found, colour=_colour(sys.stdout)), color=True)
 
 
@@ -156,10 +165,16 @@ def settings(select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tu
     from gokart_lint.rules.registry import rules_of_check
 
     with _responsible():
-        found = load_settings(Path.cwd(), config, select=select, ignore=ignore, extend_select=extend_select)
+        found = load_settings(Path.cwd(), config, select=select, ignore=ignore, extend_select=extend_select, own_codes=own_codes)
+        running = found.selected((*rules_of_check(), *own_rules(found).rules))
     click.echo(f'# from {found.source}' if found.source else f'# the defaults: no [tool.gokart-lint] here or above; root {found.root}')
     click.echo(found.to_toml())
-    click.echo(f'# rules that run: {", ".join(rule.code for rule in found.selected(rules_of_check()))}')
+    click.echo(f'# rules that run: {", ".join(rule.code for rule in running)}')
+
+
+def _own_rules(config: Path | None) -> tuple[Rule, ...]:
+    with _responsible():
+        return own_rules(load_settings(Path.cwd(), config, own_codes=own_codes)).rules
 
 
 # --- check ------------------------------------------------------------------------------------------------------------
@@ -172,7 +187,12 @@ class _Run:
         self.options = options
         self.folder = Path.cwd()
         self.settings = load_settings(
-            self.folder, options.config, select=options.select, ignore=options.ignore, extend_select=options.extend_select
+            self.folder,
+            options.config,
+            select=options.select,
+            ignore=options.ignore,
+            extend_select=options.extend_select,
+            own_codes=own_codes,
         )
         self.stdin: Path | None = None
         self.overlay: dict[Path, bytes] = {}
@@ -201,7 +221,7 @@ class _Run:
                 return checking.check(
                     self.paths, self.settings, overlay=overlay, cache_dir=cache, jobs=self.options.jobs or _cores(), progress=progress
                 )
-            except (DiscoveryError, checking.RuleError) as error:
+            except DiscoveryError as error:
                 raise Trouble(str(error)) from None
 
     def fix(self) -> Fixed:
@@ -212,7 +232,8 @@ class _Run:
 
     def outcome(self, checked: Checked, overlay: Mapping[Path, bytes], *, colour: bool) -> Outcome:
         """What a report needs."""
-        return Outcome(checked.findings, len(checked.files), self.folder, _Sources(self.folder, overlay).line, colour)
+        line = _Sources(self.folder, overlay).line
+        return Outcome(checked.findings, len(checked.files), self.folder, line, colour, own_rules(self.settings).rules)
 
 
 def _check(options: Options) -> int:
@@ -229,7 +250,14 @@ def _check(options: Options) -> int:
     checked = run.check(run.overlay)
     _warn(checked.warnings)
     _report(run, checked, run.overlay, sys.stdout)
-    return 1 if checked.findings else 0
+    return _status(checked, 1 if checked.findings else 0)
+
+
+def _status(checked: Checked, otherwise: int) -> int:
+    """2 if a rule broke, after a word on it: nobody knows what it would have found."""
+    for failure in checked.failures:
+        click.echo(f'Error: {failure}', err=True)
+    return 2 if checked.failures else otherwise
 
 
 def _show_diff(run: _Run) -> int:
@@ -240,7 +268,7 @@ def _show_diff(run: _Run) -> int:
     click.echo(fixing.diff(fixed, run.folder), nl=False)
     left = len(fixed.checked.findings)
     click.echo(f'Would fix {_mended(fixed)}; {counted(left, "finding")} would be left.', err=True)
-    return 1 if fixed.found else 0
+    return _status(fixed.checked, 1 if fixed.found else 0)
 
 
 def _fix(run: _Run) -> int:
@@ -257,7 +285,7 @@ def _fix(run: _Run) -> int:
     _report(run, fixed.checked, {**run.overlay, **fixed.after}, sys.stderr if run.stdin else sys.stdout)
     if fixed.after and not failures:
         click.echo(f'Fixed {_mended(fixed)}.', err=True)
-    return 2 if failures else 1 if fixed.checked.findings else 0
+    return _status(fixed.checked, 2 if failures else 1 if fixed.checked.findings else 0)
 
 
 def _mended(fixed: Fixed) -> str:

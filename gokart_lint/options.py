@@ -22,11 +22,12 @@ def _codes(option: str, text: str) -> Callable[[Any], Any]:
 
 
 PATH = click.Path(path_type=Path)
+configured = click.option('--config', type=PATH, metavar='FILE', help='A pyproject.toml in place of the nearest one.')
 _choices = (
     _codes('--select', 'Run these rules in place of the default ones.'),
     _codes('--ignore', 'Leave these rules out.'),
     _codes('--extend-select', 'Run these rules too.'),
-    click.option('--config', type=PATH, metavar='FILE', help='A pyproject.toml in place of the nearest one.'),
+    configured,
 )
 
 
