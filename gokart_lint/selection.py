@@ -52,8 +52,9 @@ def letters(code: str) -> str:
 def nearest_rule(wrong: str, own: Mapping[str, str] = _NO_OTHERS) -> str:
     """A question after the code that was meant, or ''. A rule's name is answered with its code, a number with one of its family."""
     known = {**known_rules(), **own}
-    family = [code for code in known if code[:3] == wrong[:3].upper()]
-    return nearest(wrong, family) or nearest(wrong, [*known, *map(letters, own), ALL], {name: code for code, name in known.items()})
+    words = [*known, *dict.fromkeys(map(letters, own))]
+    family = [word for word in words if word[:3] == wrong[:3].upper()]
+    return nearest(wrong, family) or nearest(wrong, [*words, ALL], {name: code for code, name in known.items()})
 
 
 def nearest(wrong: str, right: Iterable[str], names: Mapping[str, str] | None = None) -> str:

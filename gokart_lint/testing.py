@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from gokart_lint.checking import check
 from gokart_lint.findings import Finding
@@ -38,7 +39,8 @@ def findings(folder: Path, files: Mapping[str, str] | str, *select: str, **setti
     rule, and AssertionError for a rule that breaks.
     """
     write(folder, files)
-    chosen = Settings(root=folder, select=select, **settings)  # type: ignore[arg-type]
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
+    chosen = Settings(root=folder, select=select, **given)
     for wrong in filter(None, (complaint(code, own_codes(chosen)) for code in select)):
         raise ValueError(wrong)
     checked = check([folder], chosen)

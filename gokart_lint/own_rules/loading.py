@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from inspect import cleandoc
 from pathlib import Path
 from types import ModuleType
@@ -74,13 +74,14 @@ def _modules(source: Source) -> list[ModuleType]:
 
 @contextmanager
 def _importable(folders: Sequence[str]) -> Iterator[None]:
-    """The folders are where imports start, for as long as it takes; and nothing is written beside the code."""
+    """The folders are where imports start, for as long as it takes. Nothing is written beside the code, nor into a report."""
     path, writes_no_bytecode = sys.path[:], sys.dont_write_bytecode
     sys.path[:0] = folders
     sys.dont_write_bytecode = True
     importlib.invalidate_caches()
     try:
-        yield
+        with redirect_stdout(sys.stderr):
+            yield
     finally:
         sys.path[:] = path
         sys.dont_write_bytecode = writes_no_bytecode

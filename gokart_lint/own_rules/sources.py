@@ -34,7 +34,7 @@ class Source(msgspec.Struct, frozen=True):
 
 def from_entry_points() -> tuple[Source, ...]:
     """The modules that installed packages name in the group `gokart_lint.rules`."""
-    if not any(_mentions_us(folder) for folder in dict.fromkeys(sys.path)):
+    if not any(_mentions_us(folder) for folder in dict.fromkeys(map(os.fsdecode, sys.path))):
         return ()
     return tuple(_declared())
 

@@ -72,6 +72,12 @@ def test_a_rule_may_use_modules_beside_it(home: Path) -> None:
     assert Project(home).check() == [FOUND]
 
 
+def test_what_a_module_prints_is_no_part_of_a_report(home: Path) -> None:
+    write(home, {'pyproject.toml': NAMED, 'my_rules.py': rule() + "print('loaded')\n", 'tasks.py': TASKS})
+    assert Project(home).check() == [FOUND]
+    assert Project(home).run('check').stderr == 'loaded\n'
+
+
 def test_nothing_else_of_the_project_is_imported_and_nothing_is_left_behind(home: Path) -> None:
     write(home, {'pyproject.toml': NAMED, 'my_rules.py': rule(), 'tasks.py': 'raise SystemExit("imported")\n' + TASKS})
     program = (

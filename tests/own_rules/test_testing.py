@@ -23,7 +23,7 @@ def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_marked_must_be_found(home: Path) -> None:
-    [found] = assert_marked(home, MARKED, 'ACME001', rules=('rules_under_test',))
+    [found] = assert_marked(home, MARKED, 'ACME001', rules=['rules_under_test'])
     assert found.message == 'Banana says nothing'
 
 
