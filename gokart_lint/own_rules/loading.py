@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -68,8 +69,14 @@ def _stamp(sources: Sequence[Source], names: set[str]) -> bytes:
 def _modules(source: Source) -> list[ModuleType]:
     """A module, and if it is a package, all modules in it."""
     with _importable(source.folders):
-        top = _imported(source.module, source)
-        return [top, *(_imported(name, source) for name in sorted(set(_below(top))))]
+        return list(_with_those_below(source.module, source))
+
+
+def _with_those_below(name: str, source: Source) -> Iterator[ModuleType]:
+    module = _imported(name, source)
+    yield module
+    for below in _below(module):
+        yield from _with_those_below(f'{name}.{below}', source)
 
 
 @contextmanager
@@ -98,14 +105,13 @@ def _imported(name: str, source: Source) -> ModuleType:
         raise OwnRuleError(f'{source.place}: {name} cannot be imported: {why}') from error
 
 
-def _below(package: ModuleType) -> Iterator[str]:
-    """The names of all modules in a package, in folders without `__init__.py` too."""
-    for folder in map(Path, getattr(package, '__path__', ())):
-        for file in folder.rglob('*.py'):
-            parts = file.relative_to(folder).with_suffix('').parts
-            parts = parts[:-1] if parts[-1] == '__init__' else parts
-            if parts and parts[-1] != '__main__' and all(part.isidentifier() for part in parts):
-                yield '.'.join((package.__name__, *parts))
+def _below(package: ModuleType) -> list[str]:
+    """The modules and packages directly in a package, folders without `__init__.py` too. In an archive only what Python lists."""
+    path = list(getattr(package, '__path__', ()))
+    names = {found.name for found in pkgutil.iter_modules(path)}
+    for folder in filter(Path.is_dir, map(Path, path)):
+        names |= {each.name for each in folder.iterdir() if each.is_dir() and next(each.rglob('*.py'), None)}
+    return sorted(name for name in names if name.isidentifier() and name != '__main__')
 
 
 def _where(module: ModuleType) -> str:

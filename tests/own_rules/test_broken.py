@@ -74,6 +74,14 @@ def test_a_rule_that_is_incomplete(old: str, new: str, said: str, home: Path) ->
     assert broken(home, rule().replace(old, new)) == f"the rule 'ACME001' in HOME/my_rules.py: {said}"
 
 
+@pytest.mark.parametrize('below', ['tools/broken.py', 'tools/deep/broken.py', 'tools/broken/__init__.py', 'tools/deep/broken/__init__.py'])
+def test_one_broken_module_of_a_package_is_enough(below: str, home: Path) -> None:
+    write(home, {'pyproject.toml': "[tool.gokart-lint]\nrules = ['tools']\n", 'tools/bananas.py': rule(), below: 'raise SystemExit(0)'})
+    name = below.removesuffix('.py').removesuffix('/__init__').replace('/', '.')
+    said = f"rules: 'tools': {name} cannot be imported: SystemExit: 0 (HOME/{below}:1)"
+    assert Project(home).trouble() == f'Error: FILE: [tool.gokart-lint] {said}'
+
+
 def test_two_rules_with_one_code_are_both_named(home: Path) -> None:
     write(home, {'pyproject.toml': "[tool.gokart-lint]\nrules = ['mine', 'yours']\n", 'tasks.py': TASKS})
     write(home, {'mine.py': rule(), 'yours/cherries.py': rule(name='Cherry')})

@@ -31,7 +31,8 @@ def test_an_archive_on_the_path_brings_its_rules(home: Path, site: Path, tmp_pat
     import zipfile
 
     with zipfile.ZipFile(tmp_path / 'rules.zip', 'w') as archive:
-        archive.writestr('acme_rules.py', rule())
+        archive.writestr('acme_rules/__init__.py', rule('ACME002', 'Cherry'))
+        archive.writestr('acme_rules/bananas.py', rule())
         archive.writestr('acme_rules-1.dist-info/METADATA', 'Metadata-Version: 2.1\nName: acme-rules\nVersion: 1\n')
         archive.writestr('acme_rules-1.dist-info/entry_points.txt', ENTRY)
     write(home, {'tasks.py': TASKS})
