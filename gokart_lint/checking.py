@@ -15,6 +15,7 @@ import msgspec
 
 from gokart_lint.facts import Comment, Unreadable
 from gokart_lint.findings import Finding
+from gokart_lint.own_rules import OwnRules, own_rules
 from gokart_lint.project.discovery import DiscoveryError, Files, discover
 from gokart_lint.project.enclosing import within
 from gokart_lint.project.ignoring import Ignored
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from gokart_lint.project.project import Project
     from gokart_lint.rules.registry import Report, Rule
 
-__all__ = ['Checked', 'DiscoveryError', 'RuleError', 'check']
+__all__ = ['Checked', 'DiscoveryError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
 _MOST_LINKED = 200  # modules: some twenty megabytes of what is known of them
@@ -37,15 +38,15 @@ _UNREADABLE = 'GK900'
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a run found: its findings in the order of path, place and code, the files that it judged, and what to say beside it."""
+    """What a run found: its findings in the order of path, place and code, the files that it judged, and what to say beside it.
+
+    `failures` name the rules that broke: a fault of theirs, never of the code that is judged, and what they would have found is unknown.
+    """
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     warnings: tuple[str, ...] = ()
-
-
-class RuleError(Exception):
-    """A rule broke on a file: a fault of ours, never of the code that is judged."""
+    failures: tuple[str, ...] = ()
 
 
 _checked_decoder = msgspec.msgpack.Decoder(Checked)
@@ -65,21 +66,22 @@ def check(
 
     `overlay` gives the bytes of files in place of the disk's: standard input, and fixes that are not written yet. `cache_dir` None
     remembers nothing. `progress(done, total)` is told of files as they are read. Raises DiscoveryError for a path that does not exist,
-    and RuleError if a rule breaks.
+    and SettingsError for own rules that cannot be loaded.
     """
+    own = own_rules(settings)
     laid = {_absolute(path): data for path, data in (overlay or {}).items()}
     root = _absolute(settings.root)
     with at_ease():
         files = discover([_absolute(path) for path in paths], root, settings.extend_exclude, laid)
         store = Store(cache_dir)
         loader = Loader(files, _roots(root, settings), store, overlay=laid, jobs=jobs, progress=progress)
-        results = _Results(store, _key(settings, files, loader))
+        results = _Results(store, _key(settings, own, files, loader))
         stored = results.load()
         if stored is not None:
             return msgspec.structs.replace(stored, warnings=(*files.warnings, *loader.warnings))
         loaded = loader.load(root, settings.luigi_config)
-        checked = _judge(loaded, files, settings)
-        if not checked.warnings:
+        checked = _judge(loaded, files, settings, own)
+        if not checked.warnings and not checked.failures:
             results.save(checked, loaded.project.consulted)
         store.tidy()
         return checked
@@ -114,12 +116,13 @@ def _roots(root: str, settings: Settings) -> list[str]:
     return [_absolute(Path(root) / folder) for folder in settings.src]
 
 
-def _key(settings: Settings, files: Files, loader: Loader) -> bytes:
+def _key(settings: Settings, own: OwnRules, files: Files, loader: Loader) -> bytes:
     """A name for all Python files and settings that the findings depend on."""
     content = (part for path, entry in loader.entries.items() for part in (path.encode('utf-8', 'surrogateescape'), entry.digest))
     judged = (path.encode('utf-8', 'surrogateescape') for path in files.judged)
     return digest(
         settings.encode(),
+        own.stamp,
         code_version('rules', 'bodies', 'wiring', 'project', '.').encode(),
         os.getcwd().encode('utf-8', 'surrogateescape'),
         *judged,
@@ -130,10 +133,11 @@ def _key(settings: Settings, files: Files, loader: Loader) -> bytes:
     )
 
 
-def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
+def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules) -> Checked:
     from gokart_lint.rules.registry import rules_of_check  # a run whose result is stored needs no rule
 
-    rules = settings.selected(rules_of_check())
+    rules = settings.selected((*rules_of_check(), *own.rules))
+    run = _Run(settings, [rule.code for rule in own.rules])
     found: list[Finding] = []
     for number, path in enumerate(files.judged, start=1):
         if loaded.project.linked > _MOST_LINKED:
@@ -148,62 +152,110 @@ def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
         if path in loaded.unreadable:
             found += _unreadable(path, loaded.unreadable[path], chosen)
         elif (module := loaded.project.module(path)) is not None:
-            found += _judged(module, chosen, settings)
-    found += _of_configuration(loaded.project, rules, files, settings)
+            found += run.judged(module, chosen)
+    found += run.of_configuration(loaded.project, rules, files)
     found.sort(key=lambda each: (each.path, each.at, each.code, each.message))
     judged = tuple(_shown(path) for path in files.judged if path in loaded.entries)
-    return Checked(tuple(found), judged, (*files.warnings, *loaded.warnings))
+    return Checked(tuple(found), judged, (*files.warnings, *loaded.warnings), run.failures)
 
 
-def _judged(module: Module, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
-    shown = _shown(module.path)
-    found = []
-    for rule in rules:
-        for each in _reports(rule, shown, partial(rule.check, module, settings)):
-            place = within(module.facts, each.at)
-            found.append(Finding(shown, each.at, rule.code, rule.name, each.message, each.fix, each.at.line, place))
-    return _unsuppressed(found, module.facts.comments, shown, rules)
+class _Run:
+    """What the rules of one run found, and which of them broke where."""
 
+    def __init__(self, settings: Settings, own_codes: Sequence[str]) -> None:
+        self._settings = settings
+        self._own_codes = own_codes
+        self._broken: dict[str, list[str]] = {}
 
-def _reports(rule: Rule, shown: str, check: Callable[[], Iterable[Report]]) -> list[Report]:
-    try:
-        return list(dict.fromkeys(check()))
-    except Exception as error:
-        raise RuleError(f'{shown}: the rule {rule.code} broke ({type(error).__name__}: {error}); please report it with the file') from error
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """A message for each rule that broke, with the first file."""
+        return tuple(found[0] + _elsewhere(len(found) - 1) for _, found in sorted(self._broken.items()))
 
-
-def _of_configuration(project: Project, rules: Sequence[Rule], files: Files, settings: Settings) -> list[Finding]:
-    """What the rules for luigi's configuration files find in those below the folders that were named.
-
-    Such a file concerns all tasks of the project: a run on some Python files alone says nothing about it.
-    """
-    rules = [rule for rule in rules if rule.check_configuration is not None]
-    if not rules or not files.folders:
-        return []
-    found: list[Finding] = []
-    excluded = Ignored(settings.extend_exclude)
-    for file in {file.path: file for file in project.configuration.files}.values():
-        shown, ignored = _shown(file.path), settings.ignored_in(Path(file.path))
-        below_root = os.path.relpath(file.path, settings.root).replace(os.sep, '/')
-        if not file.path.startswith(tuple(f'{folder.rstrip("/")}/' for folder in files.folders)) or excluded.covers(below_root):
-            continue
+    def judged(self, module: Module, rules: Sequence[Rule]) -> list[Finding]:
+        """What some rules find in a module."""
+        shown = _shown(module.path)
+        found: list[Finding] = []
+        unbroken = []
         for rule in rules:
-            check = rule.check_configuration
-            if check is None or any(rule.code.startswith(code) or code == 'ALL' for code in ignored):
+            reports = self._reports(rule, shown, partial(rule.check, module, self._settings))
+            if reports is not None:
+                unbroken.append(rule)
+                found += [_finding(shown, rule, each, module) for each in reports]
+        return self._unsuppressed(found, module.facts.comments, shown, unbroken)
+
+    def of_configuration(self, project: Project, rules: Sequence[Rule], files: Files) -> list[Finding]:
+        """What the rules for luigi's configuration files find in those below the folders that were named.
+
+        Such a file concerns all tasks of the project: a run on some Python files alone says nothing about it.
+        """
+        rules = [rule for rule in rules if rule.check_configuration is not None]
+        if not rules or not files.folders:
+            return []
+        found: list[Finding] = []
+        settings, excluded = self._settings, Ignored(self._settings.extend_exclude)
+        for file in {file.path: file for file in project.configuration.files}.values():
+            shown, ignored = _shown(file.path), settings.ignored_in(Path(file.path))
+            below_root = os.path.relpath(file.path, settings.root).replace(os.sep, '/')
+            if not file.path.startswith(tuple(f'{folder.rstrip("/")}/' for folder in files.folders)) or excluded.covers(below_root):
                 continue
-            reports = _reports(rule, shown, partial(check, file, project, settings))
-            above = [Finding(shown, each.at, rule.code, rule.name, each.message, None, each.at.line - 1) for each in reports]
-            found += _unsuppressed(above, file.comments, shown, ())
-    return found
+            for rule in rules:
+                check = rule.check_configuration
+                if check is None or any(rule.code.startswith(code) or code == 'ALL' for code in ignored):
+                    continue
+                reports = self._reports(rule, shown, partial(check, file, project, settings)) or ()
+                above = [Finding(shown, each.at, rule.code, rule.name, each.message, None, each.at.line - 1) for each in reports]
+                found += self._unsuppressed(above, file.comments, shown, ())
+        return found
+
+    def _reports(self, rule: Rule, shown: str, check: Callable[[], Iterable[Report]]) -> list[Report] | None:
+        """What a rule says of a file; None if it broke."""
+        try:
+            reports = check()
+            if reports is None:
+                raise TypeError('it returned None; a check yields its Reports')
+            return list(dict.fromkeys(map(_sound, reports) if rule.provider else reports))
+        except (Exception, SystemExit) as error:
+            self._broken.setdefault(rule.code, []).append(f'{shown}: the rule {_blamed(rule, error)}')
+            return None
+
+    def _unsuppressed(self, found: Sequence[Finding], comments: Sequence[Comment], shown: str, rules: Sequence[Rule]) -> list[Finding]:
+        if not comments:
+            return list(found)
+        from gokart_lint.suppressions import apply
+
+        kept, unused = apply(found, comments, shown, [rule.code for rule in rules], self._own_codes)
+        return [*kept, *unused]
 
 
-def _unsuppressed(found: Sequence[Finding], comments: Sequence[Comment], shown: str, rules: Sequence[Rule]) -> list[Finding]:
-    if not comments:
-        return list(found)
-    from gokart_lint.suppressions import apply
+def _finding(shown: str, rule: Rule, report: Report, module: Module) -> Finding:
+    place = within(module.facts, report.at)
+    return Finding(shown, report.at, rule.code, rule.name, report.message, report.fix, report.at.line, place)
 
-    kept, unused = apply(found, comments, shown, [rule.code for rule in rules])
-    return [*kept, *unused]
+
+def _sound(report: Report) -> Report:
+    """What an own rule yielded, if it is what a rule must yield, down to the last edit."""
+    from gokart_lint.rules.registry import Report
+
+    if not isinstance(report, Report):
+        raise TypeError(f'it yielded {report!r}, which is no Report')
+    sound = msgspec.convert(msgspec.to_builtins(report), Report)
+    if min(sound.at.line, sound.at.column) < 1:
+        raise ValueError(f'it yielded {report!r}; lines and columns count from 1')
+    return sound
+
+
+def _blamed(rule: Rule, error: BaseException) -> str:
+    from gokart_lint.own_rules.blame import place_in
+
+    why = f'{type(error).__name__}: {error}'
+    if rule.provider:
+        return f'{rule.code} of {rule.module.__name__}, from {rule.provider}, broke: {why}{place_in(error)}'
+    return f'{rule.code} broke ({why}); please report it with the file'
+
+
+def _elsewhere(number: int) -> str:
+    return f' (and it broke on {number} other file{"s" if number > 1 else ""})' if number else ''
 
 
 def _unreadable(path: str, why: Unreadable, rules: Sequence[Rule]) -> list[Finding]:

@@ -6,11 +6,9 @@ Nothing that a run may do without is imported before it is needed: a run whose a
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,23 +16,20 @@ import click
 import msgspec
 
 from gokart_lint import __version__
-from gokart_lint.adoption import Adopting, AdoptionError, narrowing
-from gokart_lint.options import CACHE, PATH, adopting, caching, choosing, contradiction, writing
+from gokart_lint.adoption import Adopting, narrowing
+from gokart_lint.console import Trouble, bar, colour_of, cores, responsible, warn
+from gokart_lint.options import CACHE, PATH, adopting, caching, choosing, configured, contradiction, writing
+from gokart_lint.own_rules import own_codes, own_rules
 from gokart_lint.reports import FORMATS, Outcome, counted, render
-from gokart_lint.settings import SettingsError, load_settings
+from gokart_lint.settings import load_settings
 
 if TYPE_CHECKING:
     from gokart_lint.checking import Checked
     from gokart_lint.fixing import Fixed
     from gokart_lint.reports.files import Destination
+    from gokart_lint.rules.registry import Rule
 
 STDIN = Path('-')
-
-
-class Trouble(click.ClickException):
-    """What the user has to know, where no finding can be."""
-
-    exit_code = 2
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -88,7 +83,7 @@ def check(**given: Any) -> None:
     options = Options(**given)
     if wrong := contradiction(given, options.adopting):
         raise click.UsageError(f'{wrong}.')
-    with _responsible():
+    with responsible():
         status = _check(options)
     raise click.exceptions.Exit(0 if status == 1 and options.exit_zero else status)
 
@@ -111,17 +106,17 @@ def stale(exit_zero: bool, no_cache: bool, cache_dir: Path | None, jobs: int, co
     from gokart_lint.repository import RepositoryError
     from gokart_lint.staleness.command import Request, WrongUse, answer
 
-    request = Request(**given, colour=_colour(sys.stdout))
-    with _responsible(), _bar() as progress:
+    request = Request(**given, colour=colour_of(sys.stdout))
+    with responsible(), bar() as progress:
         found = load_settings(Path.cwd(), config)
         cache = None if no_cache else cache_dir or found.root / CACHE
         try:
-            answered = answer(request, found, cache_dir=cache, jobs=jobs or _cores(), progress=progress)
+            answered = answer(request, found, cache_dir=cache, jobs=jobs or cores(), progress=progress)
         except WrongUse as error:
             raise click.UsageError(str(error)) from None
         except (DiscoveryError, RepositoryError) as error:
             raise Trouble(str(error)) from None
-    _warn(answered.warnings)
+    warn(answered.warnings)
     for message in answered.done:
         click.echo(message, err=True)
     if answered.text:
@@ -131,28 +126,35 @@ def stale(exit_zero: bool, no_cache: bool, cache_dir: Path | None, jobs: int, co
 
 @main.command()
 @click.argument('code')
-def explain(code: str) -> None:
+@configured
+def explain(code: str, config: Path | None) -> None:
     """Tell all about one rule, given by its code or name."""
     from gokart_lint.reports.reference import page
     from gokart_lint.rules.registry import all_rules
     from gokart_lint.selection import nearest_rule
 
-    for rule in all_rules():
-        if code.lower() in (rule.code.lower(), rule.name):
-            click.echo(page(rule, colour=_colour(sys.stdout)), color=True)
-            return
-    raise Trouble(f'unknown rule {code!r}{nearest_rule(code)} (`gokart-lint rules` lists them)')
+    def told(rule: Rule) -> bool:
+        return code.lower() in (rule.code.lower(), rule.name)
+
+    found = next(filter(told, all_rules()), None)
+    own = () if found else _own_rules(config)  # what is wrong with the settings is no matter for a rule of ours
+    found = found or next(filter(told, own), None)
+    if found is None:
+        hint = nearest_rule(code, {rule.code: rule.name for rule in own})
+        raise Trouble(f'unknown rule {code!r}{hint} (`gokart-lint rules` lists them)')
+    click.echo(page(found, colour=colour_of(sys.stdout)), color=True)
 
 
 @main.command()
 @click.option('--output-format', type=click.Choice(('text', 'json')), default='text', show_default=True)
-def rules(output_format: str) -> None:
-    """List all rules."""
+@configured
+def rules(output_format: str, config: Path | None) -> None:
+    """List all rules, those of the project's own too."""
     from gokart_lint.reports.reference import table, table_as_json
     from gokart_lint.rules.registry import all_rules
 
-    found = all_rules()
-    click.echo(table_as_json(found) if output_format == 'json' else table(found, colour=_colour(sys.stdout)), color=True)
+    found = (*all_rules(), *_own_rules(config))
+    click.echo(table_as_json(found) if output_format == 'json' else table(found, colour=colour_of(sys.stdout)), color=True)
 
 
 @main.command()
@@ -161,11 +163,17 @@ def settings(select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tu
     """Show the settings of a run here, where they come from, and which rules run."""
     from gokart_lint.rules.registry import rules_of_check
 
-    with _responsible():
-        found = load_settings(Path.cwd(), config, select=select, ignore=ignore, extend_select=extend_select)
+    with responsible():
+        found = load_settings(Path.cwd(), config, select=select, ignore=ignore, extend_select=extend_select, own_codes=own_codes)
+        running = found.selected((*rules_of_check(), *own_rules(found).rules))
     click.echo(f'# from {found.source}' if found.source else f'# the defaults: no [tool.gokart-lint] here or above; root {found.root}')
     click.echo(found.to_toml())
-    click.echo(f'# rules that run: {", ".join(rule.code for rule in found.selected(rules_of_check()))}')
+    click.echo(f'# rules that run: {", ".join(rule.code for rule in running)}')
+
+
+def _own_rules(config: Path | None) -> tuple[Rule, ...]:
+    with responsible():
+        return own_rules(load_settings(Path.cwd(), config, own_codes=own_codes)).rules
 
 
 # --- check ------------------------------------------------------------------------------------------------------------
@@ -178,7 +186,12 @@ class _Run:
         self.options = options
         self.folder = Path.cwd()
         self.settings = load_settings(
-            self.folder, options.config, select=options.select, ignore=options.ignore, extend_select=options.extend_select
+            self.folder,
+            options.config,
+            select=options.select,
+            ignore=options.ignore,
+            extend_select=options.extend_select,
+            own_codes=own_codes,
         )
         self.stdin: Path | None = None
         self.overlay: dict[Path, bytes] = {}
@@ -203,12 +216,12 @@ class _Run:
         from gokart_lint.project.discovery import DiscoveryError
 
         cache = None if self.options.no_cache else self.options.cache_dir or self.settings.root / CACHE
-        with _bar() as progress:
+        with bar() as progress:
             try:
                 checked = checking.check(
-                    self.paths, self.settings, overlay=overlay, cache_dir=cache, jobs=self.options.jobs or _cores(), progress=progress
+                    self.paths, self.settings, overlay=overlay, cache_dir=cache, jobs=self.options.jobs or cores(), progress=progress
                 )
-            except (DiscoveryError, checking.RuleError) as error:
+            except DiscoveryError as error:
                 raise Trouble(str(error)) from None
         return self.narrowing.narrow(checked, overlay) if self.narrowing else checked
 
@@ -224,7 +237,8 @@ class _Run:
 
     def outcome(self, checked: Checked, overlay: Mapping[Path, bytes], *, colour: bool) -> Outcome:
         """What a report needs."""
-        return Outcome(checked.findings, len(checked.files), self.folder, _Sources(self.folder, overlay).line, colour)
+        line = _Sources(self.folder, overlay).line
+        return Outcome(checked.findings, len(checked.files), self.folder, line, colour, own_rules(self.settings).rules)
 
 
 def _check(options: Options) -> int:
@@ -245,21 +259,28 @@ def _check(options: Options) -> int:
 
 def _judge(run: _Run) -> int:
     checked = run.check(run.overlay)
-    _warn(checked.warnings)
+    warn(checked.warnings)
     _report(run, checked, run.overlay, sys.stdout)
-    return 1 if checked.findings else 0
+    return _status(checked, 1 if checked.findings else 0)
+
+
+def _status(checked: Checked, otherwise: int) -> int:
+    """2 if a rule broke, after a word on it: nobody knows what it would have found."""
+    for failure in checked.failures:
+        click.echo(f'Error: {failure}', err=True)
+    return 2 if checked.failures else otherwise
 
 
 def _show_diff(run: _Run) -> int:
     from gokart_lint import fixing
 
     fixed = run.fix()
-    _warn([*fixed.checked.warnings, *fixed.messages])
+    warn([*fixed.checked.warnings, *fixed.messages])
     click.echo(fixing.diff(fixed, run.folder), nl=False)
     left = len(fixed.checked.findings)
     verb = 'ignore' if run.options.adopting.add_ignores else 'fix'
     click.echo(f'Would {verb} {_mended(fixed)}; {counted(left, "finding")} would be left.', err=True)
-    return 1 if fixed.found else 0
+    return _status(fixed.checked, 1 if fixed.found else 0)
 
 
 def _fix(run: _Run) -> int:
@@ -272,11 +293,11 @@ def _fix(run: _Run) -> int:
         sys.stdout.buffer.flush()
     else:
         failures = fixing.write(fixed)
-    _warn([*fixed.checked.warnings, *fixed.messages, *failures])
+    warn([*fixed.checked.warnings, *fixed.messages, *failures])
     _report(run, fixed.checked, {**run.overlay, **fixed.after}, sys.stderr if run.stdin else sys.stdout)
     if fixed.after and not failures:
         click.echo(f'{"Ignored" if run.options.adopting.add_ignores else "Fixed"} {_mended(fixed)}.', err=True)
-    return 2 if failures else 1 if fixed.checked.findings else 0
+    return _status(fixed.checked, 2 if failures else 1 if fixed.checked.findings else 0)
 
 
 def _mended(fixed: Fixed) -> str:
@@ -286,7 +307,7 @@ def _mended(fixed: Fixed) -> str:
 
 
 def _report(run: _Run, checked: Checked, overlay: Mapping[Path, bytes], stream: IO[str]) -> None:
-    outcome = run.outcome(checked, overlay, colour=_colour(stream))
+    outcome = run.outcome(checked, overlay, colour=colour_of(stream))
     failures: Sequence[str] = ()
     if run.options.output_file:  # before anything is printed: whoever reads that may leave
         from gokart_lint.reports import files
@@ -327,53 +348,6 @@ class _Sources:
         except (OSError, Undecodable):
             return []
         return [lines.line(number) for number in range(1, len(lines.starts) + 1)]
-
-
-# --- The terminal and the machine -------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _responsible() -> Iterator[None]:
-    """Turns what can go wrong into a message and an exit status."""
-    try:
-        yield
-    except (AdoptionError, SettingsError) as error:
-        raise Trouble(str(error)) from None
-    except KeyboardInterrupt:
-        click.echo('Interrupted.', err=True)
-        raise click.exceptions.Exit(130) from None
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
-        raise
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.EPIPE:
-            raise
-        from traceback import print_exc
-
-        print_exc()
-        raise Trouble('gokart-lint itself failed: please report the lines above.') from None
-
-
-def _warn(messages: Sequence[str]) -> None:
-    for message in messages:
-        click.echo(f'warning: {message}', err=True)
-
-
-def _colour(stream: IO[str]) -> bool:
-    if os.environ.get('NO_COLOR'):
-        return False
-    return bool(os.environ.get('FORCE_COLOR')) or (stream.isatty() and os.environ.get('TERM') != 'dumb')
-
-
-def _bar() -> Any:
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from gokart_lint.reports.progress import Bar
-
-    return Bar()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == 'linux' else os.cpu_count() or 1
 
 
 def _parses(data: bytes) -> bool:

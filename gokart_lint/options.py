@@ -39,11 +39,12 @@ def _destinations(context: click.Context, parameter: click.Parameter, values: Se
 
 
 PATH = click.Path(path_type=Path)
+configured = click.option('--config', type=PATH, metavar='FILE', help='A pyproject.toml in place of the nearest one.')
 _choices = (
     _codes('--select', 'Run these rules in place of the default ones.'),
     _codes('--ignore', 'Leave these rules out.'),
     _codes('--extend-select', 'Run these rules too.'),
-    click.option('--config', type=PATH, metavar='FILE', help='A pyproject.toml in place of the nearest one.'),
+    configured,
 )
 
 

@@ -12,8 +12,10 @@ from functools import lru_cache
 
 ALL = 'ALL'
 _RULE_FILE = re.compile(r'(gk\d{3})_(\w+)\.py')
+_LETTERS = re.compile(r'[A-Z]+')
 _DEFAULT = -1
 _NONE = -2
+_NO_OTHERS: Mapping[str, str] = {}
 
 
 @lru_cache(maxsize=1)
@@ -29,19 +31,30 @@ def covers(prefix: str, code: str) -> bool:
     return prefix == ALL or code.startswith(prefix)
 
 
-def complaint(code: str) -> str:
-    """What is wrong with a code or prefix, with the nearest right one; '' if it means at least one rule."""
-    known = known_rules()
-    if code == ALL or (code.startswith('GK') and any(covers(code, each) for each in known)):
+def complaint(code: str, own: Mapping[str, str] | None = _NO_OTHERS) -> str:
+    """What is wrong with a code or prefix, with the nearest right one; '' if it means at least one rule.
+
+    `own` are the names of a project's own rules by their codes; None if they are not known, so that a code of theirs may be any.
+    """
+    if code == ALL or any(covers(code, each) and code.startswith(letters(each)) for each in (*known_rules(), *(own or ()))):
         return ''
-    return f'unknown rule {code!r}{nearest_rule(code)} (`gokart-lint rules` lists them)'
+    if own is None and not code.startswith('GK') and re.fullmatch('[A-Z]+[0-9]*', code):
+        return ''
+    return f'unknown rule {code!r}{nearest_rule(code, own or _NO_OTHERS)} (`gokart-lint rules` lists them)'
 
 
-def nearest_rule(wrong: str) -> str:
+def letters(code: str) -> str:
+    """What a code starts with: the shortest prefix that means it."""
+    found = _LETTERS.match(code)
+    return found.group() if found else code
+
+
+def nearest_rule(wrong: str, own: Mapping[str, str] = _NO_OTHERS) -> str:
     """A question after the code that was meant, or ''. A rule's name is answered with its code, a number with one of its family."""
-    known = known_rules()
-    family = [code for code in known if code[:3] == wrong[:3].upper()]
-    return nearest(wrong, family) or nearest(wrong, [*known, ALL], {name: code for code, name in known.items()})
+    known = {**known_rules(), **own}
+    words = [*known, *dict.fromkeys(map(letters, own))]
+    family = [word for word in words if word[:3] == wrong[:3].upper()]
+    return nearest(wrong, family) or nearest(wrong, [*words, ALL], {name: code for code, name in known.items()})
 
 
 def nearest(wrong: str, right: Iterable[str], names: Mapping[str, str] | None = None) -> str:
@@ -61,10 +74,10 @@ def is_selected(code: str, opt_in: bool, select: Iterable[str], extend_select: I
     return max(default, _specificity(code, (*select, *extend_select))) > _specificity(code, ignore)
 
 
-def verdicts(select: Iterable[str], ignore: Iterable[str]) -> dict[str, bool]:
-    """What one layer says of the rules that it means: switched on, or off."""
+def verdicts(select: Iterable[str], ignore: Iterable[str], own: Iterable[str] = ()) -> dict[str, bool]:
+    """What one layer says of the rules that it means: switched on, or off. `own` are the codes of the project's own rules."""
     select, ignore = tuple(select), tuple(ignore)
-    meant = (code for code in known_rules() if _specificity(code, (*select, *ignore)) > _NONE)
+    meant = (code for code in (*known_rules(), *own) if _specificity(code, (*select, *ignore)) > _NONE)
     return {code: _specificity(code, select) > _specificity(code, ignore) for code in meant}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TABLE = '[tool.gokart-lint]'
 PerFileIgnores: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+OwnCodes: TypeAlias = Callable[['Settings'], Mapping[str, str]]
 
 
 class SettingsError(ValueError):
@@ -43,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True):
     luigi_config: tuple[str, ...] = ()
     cache_off_parameters: tuple[str, ...] = ('_cache_key*',)
     baseline: str = ''
+    rules: tuple[str, ...] = ()
+    """The modules and packages that hold rules of the project's own."""
 
     def selected(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
         """The rules that run, in their order. What `select` or `extend_select` means, runs even if it is opt-in."""
@@ -80,22 +83,37 @@ def load_settings(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
+    own_codes: OwnCodes | None = None,
 ) -> Settings:
-    """The settings for a run in `cwd`, from `config` if it is given, else from the nearest file upward. Raises SettingsError."""
+    """The settings for a run in `cwd`, from `config` if it is given, else from the nearest file upward. Raises SettingsError.
+
+    `own_codes` tells the names of the project's own rules by their codes. Who runs no rules gives none: their codes are not judged then.
+    """
     root, source, table = _given(cwd, config) if config is not None else _found(cwd)
     settings = msgspec.structs.replace(Settings(root, source), **_converted(table, source))
-    for option, codes in (('--select', select), ('--ignore', ignore), ('--extend-select', extend_select)):
+    own = None if own_codes is None else own_codes(settings)
+    for place, codes in (*_listed(settings), ('--select', select), ('--ignore', ignore), ('--extend-select', extend_select)):
         for code in codes:
-            if wrong := selection.complaint(code):
-                raise SettingsError(f'{option}: {wrong}')
-    return _over(settings, tuple(select), tuple(ignore), tuple(extend_select))
+            if wrong := selection.complaint(code, own):
+                raise SettingsError(f'{place}: {wrong}')
+    return _over(settings, tuple(select), tuple(ignore), tuple(extend_select), own or ())
 
 
-def _over(settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...]) -> Settings:
+def _listed(settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The codes that the file lists, with the place where."""
+    for key in ('select', 'ignore', 'extend-select'):
+        yield f'{settings.source}: {TABLE} {key}', getattr(settings, _field(key))
+    for glob, codes in settings.per_file_ignores:
+        yield f'{settings.source}: {TABLE} per-file-ignores: {glob!r}', codes
+
+
+def _over(
+    settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...], own: Iterable[str]
+) -> Settings:
     """The command line over the file: its `select` replaces the file's whole choice, else each rule that it means is put in or out."""
     if select:
         return msgspec.structs.replace(settings, select=select, ignore=ignore, extend_select=extend_select)
-    verdicts = selection.verdicts(extend_select, ignore)
+    verdicts = selection.verdicts(extend_select, ignore, own)
     on = tuple(code for code, verdict in verdicts.items() if verdict)
     off = tuple(code for code, verdict in verdicts.items() if not verdict)
     kept = tuple(code for code in settings.ignore if code not in on)
@@ -190,16 +208,18 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _codes(value: object) -> tuple[str, ...]:
-    codes = _texts(value)
-    for code in codes:
-        if wrong := selection.complaint(code):
-            raise ValueError(wrong)
-    return codes
+def _modules(value: object) -> tuple[str, ...]:
+    names = _texts(value)
+    for name in names:
+        if not all(part.isidentifier() for part in name.split('.')):
+            meant = name.removesuffix('.py').strip('./').replace('/', '.')
+            hint = f'; did you mean {meant!r}?' if all(part.isidentifier() for part in meant.split('.')) else ''
+            raise ValueError(f'{name!r} is no name of a module or package{hint}')
+    return names
 
 
 def _select(value: object) -> tuple[str, ...]:
-    codes = _codes(value)
+    codes = _texts(value)
     if not codes:
         raise ValueError('an empty list would run no rule; leave the key out for the default rules')
     return codes
@@ -211,7 +231,7 @@ def _ignores_by_glob(value: object) -> PerFileIgnores:
     found = []
     for glob, codes in value.items():
         try:
-            found.append((glob, _codes(codes)))
+            found.append((glob, _texts(codes)))
         except ValueError as error:
             raise ValueError(f'{glob!r}: {error}') from None
     return tuple(found)
@@ -232,8 +252,8 @@ def _path(value: object) -> str:
 
 _KEYS: dict[str, Callable[[object], object]] = {
     'select': _select,
-    'ignore': _codes,
-    'extend-select': _codes,
+    'ignore': _texts,
+    'extend-select': _texts,
     'per-file-ignores': _ignores_by_glob,
     'extend-exclude': _texts,
     'src': _texts,
@@ -242,6 +262,7 @@ _KEYS: dict[str, Callable[[object], object]] = {
     'luigi-config': _texts,
     'cache-off-parameters': _texts,
     'baseline': _path,
+    'rules': _modules,
 }
 
 

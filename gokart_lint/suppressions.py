@@ -49,11 +49,12 @@ class _Mark(msgspec.Struct, frozen=True):
 
 
 def apply(
-    findings: Iterable[Finding], comments: Iterable[Comment], path: str, judged_codes: Collection[str]
+    findings: Iterable[Finding], comments: Iterable[Comment], path: str, judged_codes: Collection[str], own_codes: Collection[str] = ()
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings of one file that no comment takes away, and a finding for each code in a comment that takes none away.
 
-    `judged_codes` are the codes whose rules ran on this file: a code of another rule may have its use in another run.
+    `judged_codes` are the codes whose rules ran on this file: a code of another rule may have its use in another run. `own_codes` are
+    those of the project's own rules, whether they ran or not.
     """
     marks = [mark for comment in comments for mark in _marks(comment)]
     if not marks:
@@ -67,7 +68,8 @@ def apply(
     if UNUSED not in judged_codes:
         return tuple(kept), ()
     idle = (mark for index, mark in enumerate(marks) if index not in used)
-    return tuple(kept), tuple(_unused(mark, path) for mark in idle if _is_fault(mark, judged_codes))
+    known = (*known_rules(), *own_codes)
+    return tuple(kept), tuple(_unused(mark, path, known) for mark in idle if _is_fault(mark, judged_codes, known))
 
 
 def _marks(comment: Comment) -> Iterator[_Mark]:
@@ -91,16 +93,19 @@ def _marks_of(comment: Comment, match: re.Match[str], *, own: bool) -> Iterator[
         yield _Mark(comment, code, own, bool(tool) or comment.heads_file, place, match.span(), tuple(found))
 
 
-def _is_fault(mark: _Mark, judged_codes: Collection[str]) -> bool:
-    if mark.code is None or not (mark.own or mark.code.startswith('GK')):
+def _is_fault(mark: _Mark, judged_codes: Collection[str], known: Collection[str]) -> bool:
+    if mark.code is None:
         return False
-    return all(code in judged_codes for code in known_rules() if covers(mark.code, code))
+    meant = [code for code in known if covers(mark.code, code)]
+    if not (mark.own or mark.code.startswith('GK') or meant):  # the code of another tool
+        return False
+    return all(code in judged_codes for code in meant)
 
 
-def _unused(mark: _Mark, path: str) -> Finding:
+def _unused(mark: _Mark, path: str, known: Collection[str]) -> Finding:
     code = mark.code or ''
     where = 'in this file' if mark.whole_file else 'on this line'
-    if not any(covers(code, each) for each in known_rules()):
+    if not any(covers(code, each) for each in known):
         message = f'`{code}` names no rule, so this comment suppresses nothing; remove it or correct it'
     else:
         message = f'`{code}` suppresses nothing {where}; remove it'

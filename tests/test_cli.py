@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from gokart_lint import __version__, atomic, checking, cli
+from gokart_lint import __version__, atomic, checking, cli, console
 from gokart_lint.reports.progress import Bar
 from gokart_lint.rules.registry import all_rules
 
@@ -244,9 +244,9 @@ def test_a_bar_only_on_a_terminal(shell: Shell, monkeypatch: pytest.MonkeyPatch)
         def isatty(self) -> bool:
             return True
 
-    assert not isinstance(cli._bar(), Bar)
+    assert not isinstance(console.bar(), Bar)
     monkeypatch.setattr(sys, 'stderr', Terminal())
-    assert isinstance(cli._bar(), Bar)
+    assert isinstance(console.bar(), Bar)
 
 
 def test_statistics(shell: Shell) -> None:

@@ -44,7 +44,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def configured(folder: Path, text: str, **command_line: Any) -> Settings:
     (folder / 'pyproject.toml').write_text(text, encoding='utf-8')
-    return load_settings(folder, **command_line)
+    return load_settings(folder, **{'own_codes': lambda settings: {}, **command_line})
 
 
 def running(settings: Settings) -> list[str]:

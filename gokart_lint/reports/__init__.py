@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gokart_lint.findings import Finding
+
+if TYPE_CHECKING:
+    from gokart_lint.rules.registry import Rule
 
 FORMATS: Mapping[str, str] = {
     'full': 'gokart_lint.reports.full',
@@ -36,6 +40,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the paths of the findings are relative to."""
     line: Callable[[str, int], str | None] = lambda path, number: None
     colour: bool = False
+    own_rules: tuple[Rule, ...] = ()
+    """The rules that the project adds to ours."""
 
 
 def render(name: str, outcome: Outcome) -> str:
@@ -44,9 +50,11 @@ def render(name: str, outcome: Outcome) -> str:
     return text
 
 
-def url(code: str) -> str:
-    """The page of a rule."""
-    return f'{HOME}/blob/main/docs/rules/{code}.md'
+def url(code: str, own_rules: Sequence[Rule] = ()) -> str:
+    """The page of a rule; '' for an own one that names none."""
+    if code.startswith('GK'):
+        return f'{HOME}/blob/main/docs/rules/{code}.md'
+    return next((rule.url for rule in own_rules if rule.code == code), '')
 
 
 def counted(number: int, noun: str) -> str:

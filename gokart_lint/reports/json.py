@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,15 +13,18 @@ from gokart_lint.facts import Span
 from gokart_lint.findings import Finding, Fix
 from gokart_lint.reports import Outcome, sound, url
 
+if TYPE_CHECKING:
+    from gokart_lint.rules.registry import Rule
+
 
 def render(outcome: Outcome) -> str:
     """A list with one object a finding."""
-    found = [as_object(finding, outcome.folder) for finding in outcome.findings]
+    found = [as_object(finding, outcome.folder, outcome.own_rules) for finding in outcome.findings]
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
 
-def as_object(finding: Finding, folder: Path) -> dict[str, Any]:
-    """One finding; its path is relative to a folder."""
+def as_object(finding: Finding, folder: Path, own_rules: Sequence[Rule] = ()) -> dict[str, Any]:
+    """One finding; its path is relative to a folder. `own_rules` are those of the project."""
     return {
         'cell': None,
         'code': finding.code,
@@ -30,7 +34,7 @@ def as_object(finding: Finding, folder: Path) -> dict[str, Any]:
         **_places(finding.at),
         'fix': _fix(finding.fix) if finding.fix else None,
         'noqa_row': finding.noqa_line or finding.at.line,
-        'url': url(finding.code),
+        'url': url(finding.code, own_rules) or None,
     }
 
 

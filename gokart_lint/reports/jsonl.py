@@ -10,4 +10,5 @@ from gokart_lint.reports.json import as_object
 
 def render(outcome: Outcome) -> str:
     """One line a finding."""
-    return '\n'.join(msgspec.json.encode(as_object(finding, outcome.folder)).decode() for finding in outcome.findings)
+    found = (as_object(finding, outcome.folder, outcome.own_rules) for finding in outcome.findings)
+    return '\n'.join(msgspec.json.encode(each).decode() for each in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from gokart_lint.findings import Finding
@@ -31,16 +31,17 @@ def render(outcome: Outcome) -> str:
     report = [MARK, f'## gokart-lint: {counts(outcome)}', '']
     if mended := fixes(outcome):
         report += [f'{re.sub("--[a-z-]+", _code_of_match, mended)}.', '']
-    links = [f'[{code}]: {url(code)}' for code in sorted({finding.code for finding in outcome.findings})]
+    pages = {code: url(code, outcome.own_rules) for code in sorted({finding.code for finding in outcome.findings})}
+    links = [f'[{code}]: {page}' for code, page in pages.items() if page]
     room = MOST_CHARACTERS - _RESERVED - _length(report) - _length(links)
-    left = _fill(report, room, by_file(outcome.findings), folded=len(outcome.findings) > MOST_OPEN)
+    left = _fill(report, room, by_file(outcome.findings), pages, folded=len(outcome.findings) > MOST_OPEN)
     if left:
         how = f'a comment holds {MOST_CHARACTERS:,} characters. `gokart-lint check` shows all.'
         report.append(f'**{counted(left, "more finding")}** left off: {how}\n')
     return '\n'.join([*report, *links])
 
 
-def _fill(report: list[str], room: int, files: dict[str, list[Finding]], *, folded: bool) -> int:
+def _fill(report: list[str], room: int, files: dict[str, list[Finding]], pages: Mapping[str, str], *, folded: bool) -> int:
     """Add what there is room for; how many findings are left off."""
     left = sum(map(len, files.values()))
     for path, findings in files.items():
@@ -48,7 +49,7 @@ def _fill(report: list[str], room: int, files: dict[str, list[Finding]], *, fold
         items = []
         room -= _length(frame)
         for finding in findings:
-            item = _item(finding)
+            item = _item(finding, linked=bool(pages[finding.code]))
             room -= _length([item])
             if room < 0:
                 break
@@ -75,12 +76,14 @@ def _folded(path: str, number: int) -> tuple[str, str]:
     return f'<details>\n<summary><code>{shown}</code>: {counted(number, "finding")}</summary>\n', '\n</details>\n'
 
 
-def _item(finding: Finding) -> str:
+def _item(finding: Finding, *, linked: bool) -> str:
     message = harmless(finding.message)
     if len(message) > MOST_OF_A_MESSAGE:
         message = f'{message[:MOST_OF_A_MESSAGE]}…'
     how = '' if not finding.fix else f' ({_code("--fix" if finding.fix.safe else "--fix --unsafe-fixes")})'
-    return f'- {finding.at.line}:{finding.at.column} [{finding.code} {_prose(finding.name)}][{finding.code}] {_prose(message)}{how}'
+    name = f'{finding.code} {_prose(finding.name)}'
+    name = f'[{name}][{finding.code}]' if linked else name
+    return f'- {finding.at.line}:{finding.at.column} {name} {_prose(message)}{how}'
 
 
 def _prose(text: str) -> str:

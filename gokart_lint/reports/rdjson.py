@@ -32,7 +32,7 @@ def _diagnostic(finding: Finding, outcome: Outcome) -> dict[str, Any]:
         'message': sound(finding.message),
         'location': {'path': posix(finding.path), 'range': text.range(finding.at) or {'start': {'line': finding.at.line}}},
         'severity': 'ERROR',
-        'code': {'value': finding.code, 'url': url(finding.code)},
+        'code': {'value': finding.code, **({'url': page} if (page := url(finding.code, outcome.own_rules)) else {})},
     }
     suggestion = text.suggestion(finding.fix) if finding.fix and finding.fix.edits else None
     if finding.fix and suggestion:

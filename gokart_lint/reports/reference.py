@@ -31,7 +31,8 @@ def table_as_json(rules: Sequence[Rule]) -> str:
             'opt_in': rule.opt_in,
             'fixable': rule.fixable or None,
             'explanation': rule.documentation,
-            'url': url(rule.code),
+            'url': url(rule.code, [rule]) or None,
+            'provider': rule.provider or None,
         }
         for rule in rules
     ]
@@ -43,15 +44,12 @@ def page(rule: Rule, *, colour: bool = False) -> str:
     suppression = (
         '' if rule.code.startswith('GK9') else f'\nSuppress one with `# noqa: {rule.code}` or `# gokart-lint: ignore[{rule.code}] reason`.'
     )
-    parts = [
-        painted(f'{rule.code} {rule.name}', BOLD, colour),
-        rule.documentation,
-        painted('Reported', BOLD, colour),
-        indent(rule.bad.rstrip(), '    '),
-        painted('Right', BOLD, colour),
-        indent(rule.good.rstrip(), '    '),
-        f'{_when(rule)}{suppression}\n{url(rule.code)}',
-    ]
+    parts = [painted(f'{rule.code} {rule.name}', BOLD, colour), rule.documentation]
+    for heading, program in (('Reported', rule.bad), ('Right', rule.good)):
+        if program:
+            parts += [painted(heading, BOLD, colour), indent(program.rstrip(), '    ')]
+    provider = f'\nIt comes from {rule.provider} ({rule.module.__name__}).' if rule.provider else ''
+    parts.append(f'{_when(rule)}{suppression}{provider}\n{url(rule.code, [rule])}'.rstrip())
     return '\n\n'.join(parts)
 
 

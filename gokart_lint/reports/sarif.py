@@ -19,7 +19,7 @@ SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 
 def render(outcome: Outcome) -> str:
     """One run with all rules and one result a finding."""
-    rules = all_rules()
+    rules = (*all_rules(), *outcome.own_rules)
     index = {rule.code: number for number, rule in enumerate(rules)}
     driver = {'name': 'gokart-lint', 'version': __version__, 'informationUri': HOME, 'rules': [_rule(rule) for rule in rules]}
     results = [_result(finding, index) for finding in outcome.findings]
@@ -29,15 +29,16 @@ def render(outcome: Outcome) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    return {
+    described: dict[str, Any] = {
         'id': rule.code,
         'name': ''.join(word.capitalize() for word in rule.name.split('-')),
         'shortDescription': {'text': f'{rule.summary}.'},
         'fullDescription': {'text': f'{rule.summary}.'},
         'help': {'text': rule.documentation, 'markdown': rule.documentation},
-        'helpUri': url(rule.code),
         'defaultConfiguration': {'enabled': not rule.opt_in, 'level': 'error'},
     }
+    page = url(rule.code, [rule])
+    return {**described, 'helpUri': page} if page else described
 
 
 def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:

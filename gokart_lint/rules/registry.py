@@ -2,7 +2,8 @@
 
 A rule is one module of this package named after its code: its docstring is its page, `BAD` and `GOOD` are whole small programs that
 the tests run through the real command, and one function, decorated with `rule(...)`, reads a module and yields what it found.
-A file that stands here is a rule that runs; there is no list to keep.
+A file that stands here is a rule that runs; there is no list to keep. The rules of a project's own are made with the same decorators
+(docs/own-rules.md); `own_rules` finds those.
 """
 
 from __future__ import annotations
@@ -56,21 +57,27 @@ class Rule(msgspec.Struct, frozen=True):
     check_configuration: ConfigurationCheck | None = None
     """What judges luigi's configuration files, in place of `check`."""
     command: str = 'check'
+    url: str = ''
+    """The page of an own rule, if it has one."""
+    provider: str = ''
+    """Who brings an own rule; '' for ours."""
+    text: str = ''
+    """The documentation of an own rule."""
 
     @property
     def documentation(self) -> str:
-        """The rule's page without its heading: the docstring of its module."""
-        return (self.module.__doc__ or '').strip()
+        """The rule's page without its heading: for ours, the docstring of its module."""
+        return self.text or (self.module.__doc__ or '').strip()
 
     @property
     def bad(self) -> str:
-        """A program that the rule reports once or more."""
-        return _text(self.module.BAD)
+        """A program that the rule reports once or more; an own rule may have none."""
+        return _text(getattr(self.module, 'BAD', ''))
 
     @property
     def good(self) -> str:
         """The same program as it should be."""
-        return _text(self.module.GOOD)
+        return _text(getattr(self.module, 'GOOD', ''))
 
     @property
     def bad_files(self) -> dict[str, str]:
@@ -104,16 +111,17 @@ class Declared(msgspec.Struct, frozen=True):
     fixable: str
     check_configuration: ConfigurationCheck | None = None
     command: str = 'check'
+    url: str = ''
 
 
-def rule(code: str, name: str, *, opt_in: bool = False, fixable: str = '') -> Callable[[Check], Declared]:
-    """Make the decorated function the check of the rule that its module describes."""
-    return lambda check: Declared(code, name, check, opt_in, fixable)
+def rule(code: str, name: str, *, opt_in: bool = False, fixable: str = '', url: str = '') -> Callable[[Check], Declared]:
+    """Make the decorated function the check of the rule that its module describes. `url` is the page of an own rule."""
+    return lambda check: Declared(code, name, check, opt_in, fixable, url=url)
 
 
-def configuration_rule(code: str, name: str, *, opt_in: bool = False) -> Callable[[ConfigurationCheck], Declared]:
+def configuration_rule(code: str, name: str, *, opt_in: bool = False, url: str = '') -> Callable[[ConfigurationCheck], Declared]:
     """Make the decorated function, which judges one of luigi's configuration files, the check of the rule that its module describes."""
-    return lambda check: Declared(code, name, lambda module, settings: (), opt_in, '', check_configuration=check)
+    return lambda check: Declared(code, name, lambda module, settings: (), opt_in, '', check_configuration=check, url=url)
 
 
 def rule_of(command: str, code: str, name: str, *, fixable: str = '') -> Declared:
