@@ -166,8 +166,10 @@ def test_reports_name_them_and_link_only_to_a_page_of_theirs(project: Project) -
     codes = [each['code'] for each in json.loads(run('--output-format', 'rdjson'))['diagnostics']]
     assert codes == [{'value': 'ACME001', 'url': URL}, {'value': 'ACME102'}]
     markdown = run('--output-format', 'markdown')
-    assert '[ACME001 no-banana][ACME001]' in markdown and f'[ACME001]: {URL}' in markdown
-    assert ' ACME102 no-cherry ' in markdown and '[ACME102]' not in markdown
+    assert '[ACME001 no-banana][ACME001]' in markdown
+    assert f'[ACME001]: {URL}' in markdown
+    assert ' ACME102 no-cherry ' in markdown
+    assert '[ACME102]' not in markdown
     assert URL in run('--output-format', 'junit')
     assert second['defaultConfiguration']['enabled'] is False
 
