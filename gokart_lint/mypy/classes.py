@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
 from mypy.types import Instance, Type, get_proper_type
 
-from gokart_lint.mypy import bodies, names
+from gokart_lint.mypy import bodies, names, overriding
 from gokart_lint.mypy.declarations import Declared
 from gokart_lint.mypy.parameters import descriptor_value
 from gokart_lint.mypy.signatures import add_constructor, own_constructor
@@ -64,6 +64,7 @@ class TaskClasses:
         keep_shapes(info)
         self._type_attributes(info, own)
         self._add_copied(info, own)
+        self._allow_overrides(api, info, own)
         if info.fullname == names.TASK_ON_KART:
             bodies.widen(info)
         if names.of_library(info):
@@ -72,6 +73,12 @@ class TaskClasses:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
             bodies.check(api, info)
+
+    def _allow_overrides(self, api: Any, info: TypeInfo, own: Own) -> None:
+        hidden = {name for name in own.hides if any(base.names.get(name) is not None for base in info.mro[1:])}
+        if hidden:
+            inherited = {name for base in info.mro[1:] for name in self._collector.own(base).declared}
+            overriding.allow(api, info, hidden & inherited)
 
     def _type_attributes(self, info: TypeInfo, own: Own) -> None:
         for each in own.declared.values():

@@ -176,8 +176,9 @@ def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, 
     if annotation is None and kind not in ('task', 'task list') and is_none(given.get('default')):
         natural = optional(natural)
     value = natural if annotation is None else _annotated_value(annotation, types)
-    accepts = natural if _says_more(natural, value, kind, types) else value
-    if _says_more(natural, value, kind, types, proper=True):
+    says = kind if called.arguments or parameters.TYPE_ARGUMENTS.get(kind, '') in given else ''
+    accepts = natural if _says_more(natural, value, says, types) or _disagrees(natural, value, says) else value
+    if _says_more(natural, value, says, types, proper=True):
         value = natural
     return Declared(
         name,
@@ -224,6 +225,11 @@ def _says_more(natural: Type, value: Type, kind: str, types: Types, *, proper: b
     if proper and not _says_nothing(value):
         return is_proper_subtype(natural, value)
     return is_subtype(natural, value) and not (is_subtype(value, natural) and not _says_nothing(value))
+
+
+def _disagrees(natural: Type, value: Type, kind: str) -> bool:
+    """Whether an annotation names an unrelated task: gokart refuses what is not of the expected type, whatever the annotation says."""
+    return kind == 'task' and not is_unknown(natural) and not is_subtype(value, natural) and not is_subtype(natural, value)
 
 
 def _says_nothing(value: Type) -> bool:

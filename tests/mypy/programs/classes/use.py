@@ -85,7 +85,7 @@ class Overriding(Middle):
     name: str = 'fixed'
 
     @property
-    def day(self) -> datetime.date:  # type: ignore[override]
+    def day(self) -> datetime.date:
         return datetime.date.today()
 
 
