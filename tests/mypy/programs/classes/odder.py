@@ -32,7 +32,7 @@ class Words(gokart.TaskOnKart[str]):
 
 class Shared(gokart.TaskOnKart[int]):
     n = _shared
-    s: str = _required
+    s = _required
 
 
 Shared(n=1, s='a')
