@@ -89,7 +89,11 @@ def _may_be_of_tasks(natural: Type, value: Type, types: Types) -> bool:
     if isinstance(natural, Instance) and not names.is_task(natural.type):
         inner, outer = element(natural, types), element(value, types)
         return inner is not None and outer is not None and _may_be_of_tasks(get_proper_type(inner), get_proper_type(outer), types)
-    if not isinstance(natural, Instance) or natural.type.fullname not in (names.TASK_ON_KART, names.TASK) or not isinstance(value, Instance):
+    if (
+        not isinstance(natural, Instance)
+        or natural.type.fullname not in (names.TASK_ON_KART, names.TASK)
+        or not isinstance(value, Instance)
+    ):
         return False
     return value.type.is_protocol or not (names.is_task(value.type) or names.is_parameter(value.type) or _is_value(value))
 

@@ -32,7 +32,9 @@ def judge(api: CheckerPluginInterface, owner: TypeInfo, call: CallExpr, found: D
             api.fail(message, value, code=DECLARATION)
             return
     if isinstance(value, RefExpr) and isinstance(value.node, TypeInfo) and _is_later(api, owner, call, value.node):
-        message = f'{shown} is not defined yet when the class body runs: define "{value.node.name}" above "{owner.name}", or annotate instead'
+        message = (
+            f'{shown} is not defined yet when the class body runs: define "{value.node.name}" above "{owner.name}", or annotate instead'
+        )
         api.fail(message, value, code=DECLARATION)
 
 

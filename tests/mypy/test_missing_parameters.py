@@ -94,7 +94,13 @@ SETTINGS = '[tool.gokart-lint.mypy]\nmissing-parameters = "{}"\n'
 
 
 def _files(**files: str) -> dict[str, str]:
-    return {'tasks.py': TASKS, 'uses.py': USES, 'main.py': MAIN, 'conf/base.ini': LUIGI, **{k.replace('_py', '.py'): v for k, v in files.items()}}
+    return {
+        'tasks.py': TASKS,
+        'uses.py': USES,
+        'main.py': MAIN,
+        'conf/base.ini': LUIGI,
+        **{k.replace('_py', '.py'): v for k, v in files.items()},
+    }
 
 
 def _errors(printed: str) -> int:
@@ -109,7 +115,11 @@ def test_a_luigi_file_and_code_give_parameters_and_an_edit_of_the_file_is_seen_i
     config.write_text(LUIGI.replace('days = 3', '').replace('\nn = 3', '') + '\n[Free]\nn = 3\n')
     _age(config)
     edited = USES.replace('Load()\n', 'Load()  # E: call-arg\n').replace("Load(path='a')\n", "Load(path='a')  # E: call-arg\n")
-    edited = edited.replace('# E: arg-type', '# E: arg-type, call-arg').replace('Spaced()\n', 'Spaced()  # E: call-arg\n').replace('Free()  # E: call-arg', 'Free()')
+    edited = (
+        edited.replace('# E: arg-type', '# E: arg-type, call-arg')
+        .replace('Spaced()\n', 'Spaced()  # E: call-arg\n')
+        .replace('Free()  # E: call-arg', 'Free()')
+    )
     assert_program('uses.py', edited, output(tmp_path))
 
     (tmp_path / 'pyproject.toml').write_text(PYPROJECT + SETTINGS.format('never'))

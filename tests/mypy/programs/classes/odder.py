@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import operator
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Final, Generic, NoReturn, TypeVar, no_type_check
 
@@ -291,7 +292,7 @@ class FromConfig(gokart.TaskOnKart[int]):
     schema = luigi.DictParameter(default={}, schema={'type': 'object'})
     letters = luigi.ListParameter(default=['a'], schema={'type': 'array'})
     time = luigi.DateMinuteParameter(interval=5, start=datetime.datetime(2020, 1, 1))
-    low = luigi.NumericalParameter(var_type=int, min_value=0, max_value=2, left_op=luigi.parameter.operator.lt)
+    low = luigi.NumericalParameter(var_type=int, min_value=0, max_value=2, left_op=operator.lt)
 
 
 FromConfig(time=datetime.datetime.now(), low=1)
