@@ -34,8 +34,8 @@ from mypy.nodes import (
     WhileStmt,
     WithStmt,
 )
-from mypy.types import UnboundType
 from mypy.typeops import map_type_from_supertype
+from mypy.types import UnboundType
 
 from gokart_lint import vocabulary
 from gokart_lint.mypy import compat, names

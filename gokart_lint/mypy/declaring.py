@@ -16,8 +16,6 @@ from gokart_lint.mypy import compat, expected, names, parameters
 from gokart_lint.mypy.types import Types, element, is_unknown, union, unknown
 
 if TYPE_CHECKING:
-    from mypy.plugin import CheckerPluginInterface
-
     from gokart_lint.mypy.classes import TaskClasses
     from gokart_lint.mypy.collecting import Collector
     from gokart_lint.mypy.declarations import Declared

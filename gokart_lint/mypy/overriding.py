@@ -20,9 +20,13 @@ def allow(api: Any, info: TypeInfo, inherited: Collection[str]) -> None:
             lines = {statement.line, statement.func.line} if isinstance(statement, Decorator) else {statement.line}
             for line in lines:
                 _ignore(api, line, 'override')
-        elif isinstance(statement, AssignmentStmt) and statement.type is None and is_none(statement.rvalue):
-            if any(isinstance(target, NameExpr) and target.name in inherited for target in statement.lvalues):
-                _ignore(api, statement.line, 'assignment')
+        elif isinstance(statement, AssignmentStmt) and _is_none(statement, inherited):
+            _ignore(api, statement.line, 'assignment')
+
+
+def _is_none(statement: AssignmentStmt, inherited: Collection[str]) -> bool:
+    targets = (target.name for target in statement.lvalues if isinstance(target, NameExpr))
+    return statement.type is None and is_none(statement.rvalue) and any(name in inherited for name in targets)
 
 
 def _is_property(statement: Decorator | OverloadedFuncDef) -> bool:
