@@ -35,10 +35,11 @@ from mypy.nodes import (
     WithStmt,
 )
 from mypy.typeops import map_type_from_supertype
+from mypy.types import UnboundType
 
 from gokart_lint import vocabulary
 from gokart_lint.mypy import compat, names
-from gokart_lint.mypy.declarations import Declared, declared, is_unknown_call, maker, unread
+from gokart_lint.mypy.declarations import Declared, declared, is_unknown_call, is_untold, maker, unread
 from gokart_lint.mypy.types import Types
 
 if TYPE_CHECKING:
@@ -212,15 +213,31 @@ class Collector:
                     if isinstance(value, CallExpr):
                         own.calls[attribute] = value
                 elif _has_value(statement):
-                    own.is_open = own.is_open or is_unknown_call(value)
+                    own.is_open = own.is_open or is_unknown_call(self._shown(value) or value)
                     if not is_conditional:
                         self._hidden(own, name, info)
 
     def _parameter(self, name: str, node: Var, value: Expression, statement: AssignmentStmt) -> Declared | None:
         if isinstance(value, CallExpr) and (called := maker(value.callee)) is not None:
-            return declared(name, called, value, statement.type or _explicit(node), self._types)
+            annotation = statement.type or _explicit(node)
+            return declared(name, called, value, annotation, self._types, is_bare=_is_bare(statement))
         if isinstance(value, RefExpr) and isinstance(value.node, Var):
+            shown = self._shown(value)
+            if isinstance(shown, CallExpr) and (called := maker(shown.callee)) is not None:
+                return declared(name, called, shown, statement.type or _explicit(node), self._types)
             return unread(name, value.node.type, self._types)
+        return None
+
+    def _shown(self, value: Expression) -> Expression | None:
+        """What a name of a module is assigned, where mypy does not know its type yet."""
+        if not isinstance(value, RefExpr) or not isinstance(value.node, Var) or value.node.type is not None:
+            return None
+        module = (self._plugin._modules or {}).get(value.node.fullname.rpartition('.')[0])
+        for statement in module.defs if module is not None else ():
+            if isinstance(statement, AssignmentStmt):
+                for target in statement.lvalues:
+                    if isinstance(target, NameExpr) and target.node is value.node:
+                        return statement.rvalue
         return None
 
     @staticmethod
@@ -269,15 +286,24 @@ def _has_value(statement: AssignmentStmt) -> bool:
     return not (isinstance(statement.rvalue, TempNode) and statement.rvalue.no_rhs)
 
 
+def _is_bare(statement: AssignmentStmt) -> bool:
+    """Whether an annotation is a name without type arguments: luigi's type variables then are texts, whatever the parameter holds."""
+    return isinstance(statement.unanalyzed_type, UnboundType) and not statement.unanalyzed_type.args
+
+
 def _explicit(node: Var) -> Type | None:
     """The annotation of a name, be it on a line of its own."""
     return None if node.is_inferred else node.type
 
 
 def _decorated(decorator: Expression, own: Own) -> None:
-    if not isinstance(decorator, CallExpr) or not isinstance(decorator.callee, RefExpr):
+    callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
+    name = callee.fullname if isinstance(callee, RefExpr) else ''
+    if not isinstance(decorator, CallExpr) or name not in vocabulary.KEEPING_DECORATORS:
+        if not isinstance(callee, RefExpr) or is_untold(callee.node):
+            own.is_open = True
+            own.configured.append(('', {}))
         return
-    name = decorator.callee.fullname
     named = [each.fullname for each in decorator.args if isinstance(each, RefExpr)]
     if name in _INHERITS:
         own.copies += named
@@ -285,7 +311,7 @@ def _decorated(decorator: Expression, own: Own) -> None:
         if name != 'luigi.util.inherits':
             own.required = own.parents
         own.is_open = own.is_open or len(named) != len(decorator.args)
-    elif name.rpartition('.')[2] == 'inherits_config_params' and name in vocabulary.CONFIG_DECORATORS:
+    elif name in vocabulary.CONFIG_DECORATORS:
         renamed = next((each for each in decorator.args if isinstance(each, DictExpr)), None)
         pairs = renamed.items if renamed else []
         known = {key.value: value.value for key, value in pairs if isinstance(key, StrExpr) and isinstance(value, StrExpr)}

@@ -71,7 +71,7 @@ def _arguments(info: TypeInfo, found: Parameters, given: GivenByConfiguration) -
         if names.is_private(each.name):
             made.append(_argument(each.name, each, ARG_NAMED_OPT))
     if not keyword_only:
-        made.sort(key=lambda each: (each.kind == ARG_OPT, each.kind == ARG_NAMED_OPT))
+        made.sort(key=lambda each: each.kind == ARG_NAMED_OPT)  # behind the places
     yield from made
     if found.is_open:
         yield Argument(Var('kwargs', unknown()), unknown(), None, ARG_STAR2)

@@ -85,7 +85,7 @@ class Overriding(Middle):
     name: str = 'fixed'
 
     @property
-    def day(self) -> datetime.date:  # type: ignore[override]
+    def day(self) -> datetime.date:
         return datetime.date.today()
 
 
@@ -283,7 +283,7 @@ Starred('a')  # E: arg-type
 
 class Holder:
     def build(self):
-        return Lower(size='unchecked', name=3)
+        return Lower(size=1, name='a')
 
     def checked(self) -> Lower:
         return Lower(size='a', name='b')  # E: arg-type
