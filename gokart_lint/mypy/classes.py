@@ -69,7 +69,7 @@ class TaskClasses:
         self._type_attributes(info, own)
         self._add_copied(info, own)
         if info.fullname == names.TASK_ON_KART:
-            bodies.widen(info)
+            bodies.open_up(api, info)
         if names.of_library(info):
             return
         if not has_own_constructor(info):

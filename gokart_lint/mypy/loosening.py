@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from mypy.nodes import (
+    AssignmentExpr,
     AssignmentStmt,
     BytesExpr,
     CallExpr,
@@ -77,21 +78,24 @@ def loosen_attributes(info: TypeInfo, functions: Iterable[FuncDef], class_body: 
         for target in statement.lvalues:
             if isinstance(target, NameExpr) and isinstance(target.node, Var) and _is_inferred(target) and statement.type is None:
                 values.setdefault(target.name, []).append(statement.rvalue)
-                if is_none(statement.rvalue):
-                    definitions.append((statement, target, target.node))
+                definitions.append((statement, target, target.node))
+    in_class_body = set(values)
     for function in functions:
         for node in walk(function.body, into_scopes=True):
             for target in _defined_by(node):
-                if isinstance(target, MemberExpr) and isinstance(target.node, Var) and target.node.info is info:
-                    known = _value_of(node, target)
-                    values.setdefault(target.name, []).append(known)
-                    if target.is_inferred_def:
+                if isinstance(target, MemberExpr) and _is_self(target.expr):
+                    values.setdefault(target.name, []).append(_value_of(node, target))
+                    if target.is_inferred_def and isinstance(target.node, Var) and target.node.info is info:
                         definitions.append((node, target, target.node))
     for node, target, variable in definitions:
-        if variable.type is None:
-            found = _declaration(values[target.name], True, find)
-            if found is not None:
-                _declare(node, target, variable, found)
+        is_left = target.name in in_class_body and len(values[target.name]) == 1 and not is_none(values[target.name][0])
+        found = None if variable.type is not None or is_left else _declaration(values[target.name], True, find)
+        if found is not None:
+            _declare(node, target, variable, found)
+
+
+def _is_self(value: Expression) -> bool:
+    return isinstance(value, NameExpr) and isinstance(value.node, Var) and value.node.is_self
 
 
 def _defined_by(node: Node) -> Iterator[Expression]:
@@ -100,6 +104,8 @@ def _defined_by(node: Node) -> Iterator[Expression]:
             yield from _flat(target)
     elif isinstance(node, ForStmt) and node.index_type is None:
         yield from _flat(node.index)
+    elif isinstance(node, AssignmentExpr):
+        yield node.target
 
 
 def _flat(target: Expression) -> Iterator[Expression]:

@@ -51,7 +51,7 @@ class Clones(gokart.TaskOnKart[str]):
 def clone_outside(task: Number) -> None:
     reveal_type(task.clone(n=3))  # R: around.Number
     reveal_type(task.clone(Text, name='x'))  # R: around.Text
-    task.clone(Text, n='x')  # E: arg-type
+    task.clone(Text, name='a', n='x')  # E: arg-type
 
 
 def clone_any(kind: type[Number], task: Number) -> Number:
@@ -110,7 +110,7 @@ class Several(gokart.TaskOnKart[str]):
 
 
 Several(name='x')
-Several(n='x')  # E: arg-type
+Several(name='a', n='x')  # E: arg-type
 
 
 class Conf(luigi.Config):
@@ -206,4 +206,4 @@ class DumpsList(gokart.TaskOnKart[list[float]]):
     def run(self):
         self.dump([1, 2])
         values = [1, 2]
-        self.dump(values)  # E: call-overload
+        self.dump(values)  # E: arg-type
