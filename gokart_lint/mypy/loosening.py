@@ -76,7 +76,7 @@ def loosen_attributes(info: TypeInfo, functions: Iterable[FuncDef], class_body: 
     definitions: list[tuple[Node, NameExpr | MemberExpr, Var]] = []
     for statement in class_body:
         for target in statement.lvalues:
-            if isinstance(target, NameExpr) and isinstance(target.node, Var) and _is_inferred(target) and statement.type is None:
+            if isinstance(target, NameExpr) and isinstance(target.node, Var) and _is_open(statement, target.node):
                 values.setdefault(target.name, []).append(statement.rvalue)
                 definitions.append((statement, target, target.node))
     in_class_body = set(values)
@@ -89,9 +89,16 @@ def loosen_attributes(info: TypeInfo, functions: Iterable[FuncDef], class_body: 
                         definitions.append((node, target, target.node))
     for node, target, variable in definitions:
         is_left = target.name in in_class_body and len(values[target.name]) == 1 and not is_none(values[target.name][0])
-        found = None if variable.type is not None or is_left else _declaration(values[target.name], True, find)
+        found = None if is_left else _declaration(values[target.name], True, find)
         if found is not None:
             _declare(node, target, variable, found)
+
+
+def _is_open(statement: AssignmentStmt, variable: Var) -> bool:
+    """Whether nobody gave an attribute a type: mypy takes that of a literal at once, and the plugin that of a parameter."""
+    if statement.unanalyzed_type is not None or variable.is_final:
+        return False
+    return variable.type is None or statement.type is variable.type
 
 
 def _is_self(value: Expression) -> bool:
