@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import AssignmentStmt, Decorator, FuncDef, Node, OverloadedFuncDef, Statement, SymbolTableNode, TypeInfo
-from mypy.types import AnyType, CallableType, Type, TypeOfAny, TypeType
+from mypy.types import AnyType, CallableType, NoneType, Type, TypeOfAny, TypeType
 from mypy.typevars import fill_typevars
 
 from gokart_lint import vocabulary
@@ -75,6 +75,8 @@ def _signature(api: Any, function: FuncDef, info: TypeInfo) -> CallableType:
     if types and not function.is_static:
         myself = fill_typevars(info)
         types[0] = TypeType.make_normalized(myself) if function.is_class else myself
+    if function.name in ('__init__', '__init_subclass__'):
+        return _callable(api, function, types, NoneType())  # mypy wants it said
     is_known = function.name in vocabulary.TASK_MEMBERS
     return _callable(api, function, types, nothing if is_known else AnyType(TypeOfAny.unannotated))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +20,6 @@ from mypy.plugin import (
 )
 from mypy.types import FunctionLike, Type
 
-from gokart_lint import vocabulary
 from gokart_lint.mypy import mutation, names
 from gokart_lint.mypy.classes import TaskClasses
 from gokart_lint.mypy.cloning import Cloning
@@ -82,7 +79,7 @@ class GokartPlugin(Plugin):
 
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         """What the results rest on beside the code."""
-        return [_fingerprint(), self._settings.report(), self._given.report()]
+        return [self._settings.report(), self._given.report()]
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         """None; but an update of the daemon begins here."""
@@ -120,13 +117,6 @@ class GokartPlugin(Plugin):
             return False
         info = self._types.info(owner)
         return info is not None and names.is_gokart_task(info) and self._wiring.is_gokarts(info, method)
-
-
-@functools.cache
-def _fingerprint() -> str:
-    """What the plugin itself is: mypy's cache holds what an older one wrote, in another form."""
-    own = sorted(Path(__file__).parent.glob('*.py'))
-    return hashlib.sha256(b''.join(each.read_bytes() for each in [*own, Path(vocabulary.__file__)])).hexdigest()
 
 
 def _cache(options: Options) -> Path | None:

@@ -150,7 +150,7 @@ def _declare(node: Node, target: NameExpr | MemberExpr, variable: Var, found: Ty
 def _declaration(values: list[Expression | None], is_filled: bool, find: Find) -> Type | None:
     """The declaration that a name needs, or None if mypy's own inference says it."""
     sorts = {_sort(value) for value in values}
-    if len(sorts) > 1 or None in sorts and len(values) > 1:
+    if len(sorts) > 1 or (None in sorts and len(values) > 1):
         return unknown()
     if len(values) != 1 or values[0] is None:
         return None
@@ -184,14 +184,16 @@ def _container(value: Expression, find: Find) -> TypeInfo | None:
         is_known = isinstance(value.callee, RefExpr) and value.callee.fullname in _CONTAINERS
         node = value.callee.node if is_known and isinstance(value.callee, RefExpr) else None
         return node if isinstance(node, TypeInfo) else None
-    shown = _DISPLAYS.get(type(value))  # type: ignore[call-overload]
+    shown = _DISPLAYS.get(type(value))
     return None if shown is None else find(shown)
 
 
 def _is_empty(value: Expression) -> bool:
     if isinstance(value, ListExpr | DictExpr | SetExpr):
         return not value.items
-    return isinstance(value, CallExpr) and not value.args or isinstance(value, CallExpr) and value.callee.fullname == 'collections.defaultdict'  # type: ignore[attr-defined]
+    if not isinstance(value, CallExpr):
+        return False
+    return not value.args or (isinstance(value.callee, RefExpr) and value.callee.fullname == 'collections.defaultdict')
 
 
 def _is_mixed(value: Expression) -> bool:

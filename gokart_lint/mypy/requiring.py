@@ -212,7 +212,13 @@ def _is_plain(info: TypeInfo) -> bool:
 
 def _is_known_to_be_none(info: TypeInfo) -> bool:
     """Whether an instance of exactly this class is no task, and holds none either."""
-    if names.is_task(info) or info.fallback_to_any or info.is_protocol or info.typeddict_type is not None or info.metaclass_type is not None:
+    if (
+        names.is_task(info)
+        or info.fallback_to_any
+        or info.is_protocol
+        or info.typeddict_type is not None
+        or info.metaclass_type is not None
+    ):
         return False
     if info.fullname in _PLAIN:
         return True
@@ -250,7 +256,8 @@ def _may_be(annotation: Type, is_right: Callable[[TypeInfo], bool], types: Types
     if not isinstance(found, Instance):
         return True
     info = found.type
-    if is_right(info) or info.fallback_to_any or info.is_protocol and not info.has_base('typing.Iterable') or info.fullname == 'builtins.object':
+    is_open = info.fallback_to_any or info.fullname == 'builtins.object' or (info.is_protocol and not info.has_base('typing.Iterable'))
+    if is_right(info) or is_open:
         return True
     if info.fullname in _PLAIN or depth > 4:
         return depth > 4

@@ -214,7 +214,10 @@ class ShapeReader:
         if not added:
             return found
         if found[0] == 'dict':
-            return ['dict', {**found[1], **{key: merged([*([found[1][key]] if key in found[1] else []), *each]) for key, each in added.items()}}]
+            return [
+                'dict',
+                {**found[1], **{key: merged([*([found[1][key]] if key in found[1] else []), *each]) for key, each in added.items()}},
+            ]
         return joined([found, ['dict', {key: merged(each) for key, each in added.items()}]])
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.mypy.harness import PYPROJECT, assert_project, output, write
+import pytest
+
+from tests.mypy.harness import PYPROJECT, assert_program, assert_project, output, write
 
 PIPELINE = """\
 import functools
@@ -91,25 +93,94 @@ class Train(gokart.TaskOnKart[str]):
 """
 
 
-def test_own_codes_can_be_ignored_and_leave_no_notes(tmp_path: Path) -> None:
-    printed = assert_project(tmp_path, {'pipeline.py': IGNORES}, '--warn-unused-ignores', '.')
+DISABLED = """\
+# mypy: disable-error-code="gokart-load-key, gokart-requires"
+import gokart
+
+
+class Load(gokart.TaskOnKart[int]):
+    def requires(self):
+        return {'a': Load}
+
+    def run(self):
+        self.load('b')
+"""
+
+MESSAGES = """\
+import gokart
+import luigi
+from gokart.config_params import inherits_config_params
+
+
+class Conf(luigi.Config):
+    day = luigi.DateParameter()
+
+
+class Number(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+
+@inherits_config_params(Conf)
+class Train(gokart.TaskOnKart[int]):
+    day = luigi.IntParameter()
+    dep = gokart.TaskInstanceParameter(expected_type=Number)
+    other: gokart.TaskOnKart[str] = gokart.TaskInstanceParameter()
+
+    def requires(self):
+        return {'number': self.dep}
+
+    def run(self):
+        self.load('nummer')
+        self.load(self.other)
+        self.clone(dict)
+
+
+class Eval(gokart.TaskOnKart[int]):
+    n = luigi.IntParameter()
+
+    def requires(self):
+        yield Number
+        yield 'a'
+        yield self.n
+        yield Conf
+
+    def output(self) -> list[int]:
+        return []
+"""
+
+
+@pytest.fixture(scope='module')
+def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What mypy says of three programs in one run that also looks for ignores that nothing needs."""
+    folder = tmp_path_factory.mktemp('codes')
+    write(folder, {'ignores.py': IGNORES, 'disabled.py': DISABLED, 'messages.py': MESSAGES})
+    return output(folder, '--warn-unused-ignores', '.')
+
+
+def test_own_codes_can_be_ignored_and_leave_no_notes(printed: str) -> None:
+    assert_program('ignores.py', IGNORES, printed)
     assert 'not covered' not in printed
 
 
-def test_own_codes_can_be_disabled(tmp_path: Path) -> None:
-    pyproject = PYPROJECT.replace('["import-untyped"]', '["gokart-load-key", "gokart-requires"]')
-    program = """\
-        import gokart
+def test_own_codes_can_be_disabled(printed: str) -> None:
+    assert_program('disabled.py', DISABLED, printed)
 
-        class Load(gokart.TaskOnKart[int]):
-            def requires(self):
-                return {'a': Load}
 
-            def run(self):
-                self.load('b')
-        """
-    write(tmp_path, {'pyproject.toml': pyproject, 'pipeline.py': program})
-    assert output(tmp_path).startswith('Success')
+def test_messages_name_the_task_and_the_reason(printed: str) -> None:
+    found = [line.removeprefix('messages.py:') for line in printed.splitlines() if line.startswith('messages.py:')]
+    assert [line.split(' error: ')[1] for line in found if ' error: ' in line] == [
+        '"Train.day" is "int", and "Conf.day", whose value it gets, is "date"  [gokart-config]',
+        '"Train.requires" has no key "nummer"; it has "number"  [gokart-load-key]',
+        '"Train.requires" does not return "other": add it there to load it  [gokart-load-task]',
+        'clone() builds a task of a class, and "dict" is no task class  [gokart-clone]',
+        '"Eval.requires" yields the class "Number" and not a task: build it, Number(...)  [gokart-requires]',
+        '"Eval.requires" yields \'a\', which is no task: return a task, a list or dict of tasks, or None  [gokart-requires]',
+        '"Eval.requires" yields the parameter "n", which holds "int" and no task: return a task, a list or dict of tasks, or None'
+        '  [gokart-requires]',
+        '"Eval.requires" yields the class "Conf" and not a task: build it, Conf(...)  [gokart-requires]',
+        'Return type "list[int]" of "output" incompatible with return type "FlattenableItems[TargetOnKart]" in supertype'
+        ' "gokart.task.TaskOnKart"  [override]',
+    ]
 
 
 WITHOUT = """\
@@ -135,58 +206,3 @@ class Load(gokart.TaskOnKart[int]):
 def test_bodies_can_be_left_alone(tmp_path: Path) -> None:
     pyproject = PYPROJECT + '\n[tool.gokart-lint.mypy]\ncheck-bodies = false\n'
     assert_project(tmp_path, {'pyproject.toml': pyproject, 'pipeline.py': WITHOUT})
-
-
-def test_messages_name_the_task_and_the_reason(tmp_path: Path) -> None:
-    program = """\
-        import gokart
-        import luigi
-        from gokart.config_params import inherits_config_params
-
-        class Conf(luigi.Config):
-            day = luigi.DateParameter()
-
-        class Number(gokart.TaskOnKart[int]):
-            n = luigi.IntParameter()
-
-        @inherits_config_params(Conf)
-        class Train(gokart.TaskOnKart[int]):
-            day = luigi.IntParameter()
-            dep = gokart.TaskInstanceParameter(expected_type=Number)
-            other: gokart.TaskOnKart[str] = gokart.TaskInstanceParameter()
-
-            def requires(self):
-                return {'number': self.dep}
-
-            def run(self):
-                self.load('nummer')
-                self.load(self.other)
-                self.clone(dict)
-
-        class Eval(gokart.TaskOnKart[int]):
-            n = luigi.IntParameter()
-
-            def requires(self):
-                yield Number
-                yield 'a'
-                yield self.n
-                yield Conf
-
-            def output(self) -> list[int]:
-                return []
-        """
-    write(tmp_path, {'pipeline.py': program})
-    messages = [line.split(' error: ')[1] for line in output(tmp_path).splitlines() if ' error: ' in line]
-    assert messages == [
-        '"Train.day" is "int", and "Conf.day", whose value it gets, is "date"  [gokart-config]',
-        '"Train.requires" has no key "nummer"; it has "number"  [gokart-load-key]',
-        '"Train.requires" does not return "other": add it there to load it  [gokart-load-task]',
-        'clone() builds a task of a class, and "dict" is no task class  [gokart-clone]',
-        '"Eval.requires" yields the class "Number" and not a task: build it, Number(...)  [gokart-requires]',
-        '"Eval.requires" yields \'a\', which is no task: return a task, a list or dict of tasks, or None  [gokart-requires]',
-        '"Eval.requires" yields the parameter "n", which holds "int" and no task: return a task, a list or dict of tasks, or None'
-        '  [gokart-requires]',
-        '"Eval.requires" yields the class "Conf" and not a task: build it, Conf(...)  [gokart-requires]',
-        'Return type "list[int]" of "output" incompatible with return type "FlattenableItems[TargetOnKart]" in supertype'
-        ' "gokart.task.TaskOnKart"  [override]',
-    ]
