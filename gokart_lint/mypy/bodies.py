@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
     """Let mypy check the bodies of a class that have no annotation."""
     known = [statement for statement, _ in statements(info.defn.defs)]
-    found = [(each, function) for each in known for function in _functions(each) if _is_bare(function) and function.info is info]
+    own = [(each, function) for each in known for function in _functions(each) if function.info is info]
+    found = [(each, function) for each, function in own if _is_bare(function)]
+    others = [function for _, function in own if not _is_bare(function)]
     for _, function in found:
         function.type = function.unanalyzed_type = _signature(api, function, info)
         for inner in _inside(function):
@@ -38,8 +40,8 @@ def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
     functions = [function for _, function in found]
     for function in functions:
         loosen_names(function, find)
-    loosen_attributes(info, functions, [each for each in known if isinstance(each, AssignmentStmt)], find)
-    silencing.keep(api.errors, info.fullname, [_lines(statement, function) for statement, function in found])
+    loosen_attributes(info, functions, others, [each for each in known if isinstance(each, AssignmentStmt)], find)
+    silencing.keep(api.errors, info, [_lines(statement, function) for statement, function in found])
 
 
 def _is_bare(function: FuncDef) -> bool:

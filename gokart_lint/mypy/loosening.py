@@ -7,7 +7,7 @@ A name with values of one sort stays as mypy infers it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from mypy.nodes import (
     AssignmentExpr,
@@ -63,15 +63,17 @@ def loosen_names(function: FuncDef, find: Find) -> None:
     filled = set(_filled(body))
     for node in walk(body, into_scopes=True):
         for name in _defined_by(node):
-            if isinstance(name, NameExpr) and isinstance(name.node, Var) and _is_inferred(name):
+            if isinstance(name, NameExpr) and isinstance(name.node, Var) and (_is_inferred(name) or _has_comment(node)):
                 values = assigned.values.get(name.node, [])
                 found = _declaration(values, name.node in filled, find)
-                if found is not None:
+                if found is not None and (len(values) > 1 or not _has_comment(node)):
                     _declare(node, name, name.node, found)
 
 
-def loosen_attributes(info: TypeInfo, functions: Iterable[FuncDef], class_body: Iterable[AssignmentStmt], find: Find) -> None:
-    """Declare the attributes that un-annotated methods give `self`, and those of the class body that begin as None."""
+def loosen_attributes(
+    info: TypeInfo, functions: list[FuncDef], others: list[FuncDef], class_body: list[AssignmentStmt], find: Find
+) -> None:
+    """Declare the attributes that un-annotated methods give `self`, be they defined there, in the class body or in `others`."""
     values: dict[str, list[Expression | None]] = {}
     definitions: list[tuple[Node, NameExpr | MemberExpr, Var]] = []
     for statement in class_body:
@@ -79,17 +81,19 @@ def loosen_attributes(info: TypeInfo, functions: Iterable[FuncDef], class_body: 
             if isinstance(target, NameExpr) and isinstance(target.node, Var) and _is_open(statement, target.node):
                 values.setdefault(target.name, []).append(statement.rvalue)
                 definitions.append((statement, target, target.node))
-    in_class_body = set(values)
-    for function in functions:
+    touched: set[str] = set()
+    for function in [*functions, *others]:
         for node in walk(function.body, into_scopes=True):
             for target in _defined_by(node):
                 if isinstance(target, MemberExpr) and _is_self(target.expr):
+                    if function in functions:
+                        touched.add(target.name)
                     values.setdefault(target.name, []).append(_value_of(node, target))
                     if target.is_inferred_def and isinstance(target.node, Var) and target.node.info is info:
                         definitions.append((node, target, target.node))
     for node, target, variable in definitions:
-        is_left = target.name in in_class_body and len(values[target.name]) == 1 and not is_none(values[target.name][0])
-        found = None if is_left else _declaration(values[target.name], True, find)
+        is_none_of_class = isinstance(target, NameExpr) and is_none(values[target.name][0])
+        found = _declaration(values[target.name], True, find) if target.name in touched or is_none_of_class else None
         if found is not None:
             _declare(node, target, variable, found)
 
@@ -106,13 +110,18 @@ def _is_self(value: Expression) -> bool:
 
 
 def _defined_by(node: Node) -> Iterator[Expression]:
-    if isinstance(node, AssignmentStmt) and node.type is None:
+    if isinstance(node, AssignmentStmt) and (node.type is None or _has_comment(node)):
         for target in node.lvalues:
             yield from _flat(target)
     elif isinstance(node, ForStmt) and node.index_type is None:
         yield from _flat(node.index)
     elif isinstance(node, AssignmentExpr):
         yield node.target
+
+
+def _has_comment(node: Node) -> bool:
+    """Whether an assignment has a type in a comment, which people write for readers and editors."""
+    return isinstance(node, AssignmentStmt) and node.unanalyzed_type is not None and not node.new_syntax
 
 
 def _flat(target: Expression) -> Iterator[Expression]:

@@ -342,3 +342,49 @@ class Generic_(gokart.TaskOnKart):
         self.task_unique_id.upper()
         print(self.redis_host.upper())  # E: union-attr
         self.workspace_directory.upper()
+
+
+class TemplateBase(gokart.TaskOnKart[str]):
+    def output(self):
+        return self.make_target(self.output_file_path)
+
+    def run(self):
+        self.dump(self.text_of(self.load()))
+        self.nowhere()  # E: attr-defined
+
+
+class TemplatePart(TemplateBase):
+    output_file_path = luigi.Parameter(default='a.pkl')
+
+    def text_of(self, data):
+        return str(data)
+
+
+class Begins(gokart.TaskOnKart[str]):
+    source = gokart.TaskInstanceParameter()
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.first = None
+        self.second = 3
+
+    def requires(self):
+        self.first = Number(n=3)
+        return {'first': self.first, 'source': self.source}
+
+    def run(self):
+        texts = self.load('first')  # type: list
+        if isinstance(texts, list):
+            texts = tuple(texts)
+        self.dump(texts)
+
+
+class OfAnything(gokart.TaskOnKart):
+    source = gokart.TaskInstanceParameter()
+    name = luigi.Parameter()
+
+    def requires(self):
+        return self.source
+
+    def output(self):
+        return self.input()[self.name]
