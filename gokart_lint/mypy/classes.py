@@ -74,7 +74,7 @@ class TaskClasses:
         self._add_copied(info, own)
         self._allow_overrides(api, info, own)
         if info.fullname == names.TASK_ON_KART:
-            bodies.widen(info)
+            bodies.open_up(api, info)
         if names.of_library(info):
             return
         if own_constructor(info) is None:
@@ -95,9 +95,8 @@ class TaskClasses:
 
     def _allow_overrides(self, api: Any, info: TypeInfo, own: Own) -> None:
         hidden = {name for name in own.hides if any(base.names.get(name) is not None for base in info.mro[1:])}
-        if hidden:
-            inherited = {name for base in info.mro[1:] for name in self._collector.own(base).declared}
-            overriding.allow(api, info, hidden & inherited)
+        inherited = {name for base in info.mro[1:] for name in self._collector.own(base).declared} if hidden else set()
+        overriding.silence(api, info, hidden & inherited, self.silencing)
 
     def _type_attributes(self, info: TypeInfo, own: Own) -> None:
         for each in own.declared.values():

@@ -5,23 +5,31 @@ Both are right at run time: `Task.get_params` of luigi 3.8.1 looks at the attrib
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
 
-from mypy.nodes import AssignmentStmt, Decorator, NameExpr, OverloadedFuncDef, TypeInfo
+from mypy.nodes import AssignmentStmt, Decorator, NameExpr, OverloadedFuncDef, Statement, TypeInfo
 
 from gokart_lint.mypy.declarations import is_none
 
+if TYPE_CHECKING:
+    from gokart_lint.mypy.silencing import Silencing
 
-def allow(api: Any, info: TypeInfo, inherited: Collection[str]) -> None:
+
+def silence(api: Any, info: TypeInfo, inherited: Collection[str], silencing: Silencing) -> None:
     """Let a class put a property or None in the place of parameters that it inherits. The file of the class must be the current one."""
-    for statement in info.defn.defs.body:
-        if isinstance(statement, Decorator | OverloadedFuncDef) and statement.name in inherited and _is_property(statement):
-            lines = {statement.line, statement.func.line} if isinstance(statement, Decorator) else {statement.line}
-            for line in lines:
-                _ignore(api, line, 'override')
-        elif isinstance(statement, AssignmentStmt) and _is_none(statement, inherited):
-            _ignore(api, statement.line, 'assignment')
+    lines = {line: code for statement in info.defn.defs.body for line, code in _errors(statement, inherited)}
+    ignored = api.cur_mod_node.ignored_lines
+    silencing.allow(api.errors, info, {line: code for line, code in lines.items() if line not in ignored})  # or the mark counts as unused
+
+
+def _errors(statement: Statement, inherited: Collection[str]) -> Iterator[tuple[int, str]]:
+    if isinstance(statement, Decorator | OverloadedFuncDef) and statement.name in inherited and _is_property(statement):
+        yield statement.line, 'override'
+        if isinstance(statement, Decorator):
+            yield statement.func.line, 'override'
+    elif isinstance(statement, AssignmentStmt) and _is_none(statement, inherited):
+        yield statement.line, 'assignment'
 
 
 def _is_none(statement: AssignmentStmt, inherited: Collection[str]) -> bool:
@@ -33,12 +41,3 @@ def _is_property(statement: Decorator | OverloadedFuncDef) -> bool:
     if isinstance(statement, OverloadedFuncDef):
         return statement.is_property
     return statement.var.is_property
-
-
-def _ignore(api: Any, line: int, code: str) -> None:
-    tree, errors = api.cur_mod_node, api.errors
-    known = tree.ignored_lines.get(line)
-    if known == [] or (known is not None and code in known):
-        return
-    tree.ignored_lines[line] = [*(known or []), code]
-    errors.used_ignored_lines[errors.file][line].append(code)

@@ -256,12 +256,8 @@ def _may_be(annotation: Type, is_right: Callable[[TypeInfo], bool], types: Types
     if not isinstance(found, Instance):
         return True
     info = found.type
-    if (
-        is_right(info)
-        or info.fallback_to_any
-        or (info.is_protocol and not info.has_base('typing.Iterable'))
-        or info.fullname == 'builtins.object'
-    ):
+    is_open = info.fallback_to_any or info.fullname == 'builtins.object' or (info.is_protocol and not info.has_base('typing.Iterable'))
+    if is_right(info) or is_open:
         return True
     if info.fullname in _PLAIN or depth > 4:
         return depth > 4
