@@ -54,7 +54,7 @@ class GivenByConfiguration:
 
     @property
     def _configuration(self) -> Configuration:
-        return self._model.project.configuration
+        return self._model.configuration
 
 
 def may_hold_tasks(path: str) -> bool:
