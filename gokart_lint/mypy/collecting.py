@@ -84,6 +84,7 @@ class Collector:
         self._plugin = plugin
         self._types = types
         self._read: dict[int, tuple[ClassDef | list[Any], Own]] = {}
+        self._composed: dict[str, tuple[list[object], list[Own], Parameters]] = {}
 
     def own(self, info: TypeInfo) -> Own:
         """What the body of a class says."""
@@ -106,10 +107,19 @@ class Collector:
 
     def parameters(self, info: TypeInfo) -> Parameters:
         """The parameters of a class, in luigi's order: bases first (`Task.get_params` sorts by where they were made)."""
+        owns = [self.own(base) for base in info.mro]
+        known = self._composed.get(info.fullname)
+        if known is not None and known[0] == [info, *map(id, owns)]:
+            return known[2]
+        made = self._compose(info, owns)
+        if not any(own.copies or own.configured for own in owns):  # what rests on other classes, too
+            self._composed[info.fullname] = [info, *map(id, owns)], owns, made
+        return made
+
+    def _compose(self, info: TypeInfo, owns: list[Own]) -> Parameters:
         found: dict[str, Declared] = {}
         is_open = info.fallback_to_any
-        for base in reversed(info.mro):
-            own = self.own(base)
+        for base, own in zip(reversed(info.mro), reversed(owns), strict=True):
             for name in own.hides:
                 found.pop(names.mangled(name, base), None)
             for name, each in own.declared.items():
@@ -122,7 +132,7 @@ class Collector:
         return Parameters(found, is_open)
 
     def _seen_from(self, info: TypeInfo, base: TypeInfo, each: Declared) -> Declared:
-        if base is info or not base.type_vars:
+        if base is info or not base.type_vars or names.of_library(base):  # no parameter of TaskOnKart[T] holds a T
             return each
         mapped = (map_type_from_supertype(found, info, base) for found in (each.natural, each.value, each.accepts))
         natural, value, accepts = mapped
