@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
     """Let mypy check the bodies of a class that have no annotation."""
     known = [statement for statement, _ in statements(info.defn.defs)]
-    found = [(each, function) for each in known for function in _functions(each) if _is_bare(function) and function.info is info]
+    own = [(each, function) for each in known for function in _functions(each) if function.info is info]
+    found = [(each, function) for each, function in own if _is_bare(function)]
+    others = [function for _, function in own if not _is_bare(function)]
     for _, function in found:
         function.type = function.unanalyzed_type = _signature(api, function, info)
         for inner in _inside(function):
@@ -49,8 +51,8 @@ def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
     functions = [function for _, function in found]
     for function in functions:
         loosen_names(function, find)
-    loosen_attributes(info, functions, [each for each in known if isinstance(each, AssignmentStmt)], find)
-    silencing.keep(api.errors, info.fullname, [_lines(statement, function) for statement, function in found])
+    loosen_attributes(info, functions, others, [each for each in known if isinstance(each, AssignmentStmt)], find)
+    silencing.keep(api.errors, info, [_lines(statement, function) for statement, function in found])
 
 
 def used_of_self(info: TypeInfo) -> Iterator[str]:
@@ -90,14 +92,16 @@ def _lines(statement: Node, function: FuncDef) -> tuple[int, int, int]:
 
 
 def _signature(api: Any, function: FuncDef, info: TypeInfo) -> CallableType:
-    is_known = function.name in vocabulary.TASK_MEMBERS
-    nothing = AnyType(TypeOfAny.special_form if is_known else TypeOfAny.unannotated)
+    """The signature of a method; without annotation under --strict is what gokart does not know, and is said once."""
+    nothing = AnyType(TypeOfAny.special_form)
     types: list[Type] = [nothing] * len(function.arg_names)
     if types and not function.is_static:
         myself = fill_typevars(info)
         types[0] = TypeType.make_normalized(myself) if function.is_class else myself
-    returned = NoneType() if function.name in ('__init__', '__init_subclass__') else nothing  # mypy wants it said
-    return _callable(api, function, types, returned)
+    if function.name in ('__init__', '__init_subclass__'):
+        return _callable(api, function, types, NoneType())  # mypy wants it said
+    is_known = function.name in vocabulary.TASK_MEMBERS
+    return _callable(api, function, types, nothing if is_known else AnyType(TypeOfAny.unannotated))
 
 
 def _unsaid(api: Any, function: FuncDef) -> CallableType:
@@ -110,17 +114,20 @@ def _callable(api: Any, function: FuncDef, types: list[Type], nothing: Type) -> 
     return CallableType(types, list(function.arg_kinds), list(function.arg_names), nothing, fallback, name=function.name)
 
 
-def widen(task_on_kart: TypeInfo) -> None:
-    """Let `requires()` and `output()` be overridden with `-> list[A]` or `-> dict[str, A]`.
+def open_up(api: Any, task_on_kart: TypeInfo) -> None:
+    """Let `requires()` and `output()` be overridden with `-> list[A]` or `-> dict[str, A]`, and `clone` be called where all is typed.
 
-    gokart declares both as `FlattenableItems`, whose containers are invariant, so that mypy refuses every precise annotation.
+    gokart declares the first two as `FlattenableItems`, whose containers are invariant, so that mypy refuses every precise annotation;
+    the third has no annotation, and our own types for it are not what --strict complains of.
     """
-    for name in ('requires', 'output'):
+    for name in ('requires', 'output', 'clone'):
         symbol = task_on_kart.names.get(name)
-        if symbol is not None and isinstance(symbol.node, FuncDef):
-            _widen(symbol.node)
-
-
-def _widen(function: FuncDef) -> None:
-    if isinstance(function.type, CallableType):
-        function.type = function.type.copy_modified(ret_type=AnyType(TypeOfAny.special_form))
+        function = symbol.node if symbol is not None else None
+        if not isinstance(function, FuncDef):
+            continue
+        if isinstance(function.type, CallableType):
+            function.type = function.type.copy_modified(ret_type=AnyType(TypeOfAny.special_form))
+        elif name == 'clone' and _is_bare(function):
+            nothing = AnyType(TypeOfAny.special_form)
+            types: list[Type] = [fill_typevars(task_on_kart), *[nothing] * (len(function.arg_names) - 1)]
+            function.type = function.unanalyzed_type = _callable(api, function, types, nothing)

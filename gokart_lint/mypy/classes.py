@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
 from mypy.types import Instance, Type, get_proper_type
 
-from gokart_lint.mypy import bodies, configs, names, requiring
+from gokart_lint.mypy import bodies, configs, names, overriding, requiring
 from gokart_lint.mypy.declarations import Declared
 from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.parameters import descriptor_value
@@ -71,8 +71,9 @@ class TaskClasses:
         keep_shapes(info)
         self._type_attributes(info, own)
         self._add_copied(info, own)
+        self._allow_overrides(api, info, own)
         if info.fullname == names.TASK_ON_KART:
-            bodies.widen(info)
+            bodies.open_up(api, info)
         if names.of_library(info):
             return
         if own_constructor(info) is None:
@@ -90,6 +91,11 @@ class TaskClasses:
             qualname = info.fullname.removeprefix(f'{info.module_name}.')
             for name in sorted(missing & self._model.defined_below(api.cur_mod_node.path, qualname)):
                 _add_attribute(info, name, unknown())
+
+    def _allow_overrides(self, api: Any, info: TypeInfo, own: Own) -> None:
+        hidden = {name for name in own.hides if any(base.names.get(name) is not None for base in info.mro[1:])}
+        inherited = {name for base in info.mro[1:] for name in self._collector.own(base).declared} if hidden else set()
+        overriding.silence(api, info, hidden & inherited, self.silencing)
 
     def _type_attributes(self, info: TypeInfo, own: Own) -> None:
         for each in own.declared.values():

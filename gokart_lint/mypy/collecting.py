@@ -35,10 +35,11 @@ from mypy.nodes import (
     WithStmt,
 )
 from mypy.typeops import map_type_from_supertype
+from mypy.types import UnboundType
 
 from gokart_lint import vocabulary
 from gokart_lint.mypy import compat, names
-from gokart_lint.mypy.declarations import Declared, declared, is_unknown_call, maker, unread
+from gokart_lint.mypy.declarations import Declared, declared, is_unknown_call, is_untold, maker, unread
 from gokart_lint.mypy.types import Types
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Collector:
         self._plugin = plugin
         self._types = types
         self._read: dict[int, tuple[ClassDef | list[Any], Own]] = {}
+        self._composed: dict[str, tuple[list[object], list[Own], Parameters]] = {}
 
     def own(self, info: TypeInfo) -> Own:
         """What the body of a class says."""
@@ -105,10 +107,19 @@ class Collector:
 
     def parameters(self, info: TypeInfo) -> Parameters:
         """The parameters of a class, in luigi's order: bases first (`Task.get_params` sorts by where they were made)."""
+        owns = [self.own(base) for base in info.mro]
+        known = self._composed.get(info.fullname)
+        if known is not None and known[0] == [info, *map(id, owns)]:
+            return known[2]
+        made = self._compose(info, owns)
+        if not any(own.copies or own.configured for own in owns):  # what rests on other classes, too
+            self._composed[info.fullname] = [info, *map(id, owns)], owns, made
+        return made
+
+    def _compose(self, info: TypeInfo, owns: list[Own]) -> Parameters:
         found: dict[str, Declared] = {}
         is_open = info.fallback_to_any
-        for base in reversed(info.mro):
-            own = self.own(base)
+        for base, own in zip(reversed(info.mro), reversed(owns), strict=True):
             for name in own.hides:
                 found.pop(names.mangled(name, base), None)
             for name, each in own.declared.items():
@@ -121,7 +132,7 @@ class Collector:
         return Parameters(found, is_open)
 
     def _seen_from(self, info: TypeInfo, base: TypeInfo, each: Declared) -> Declared:
-        if base is info or not base.type_vars:
+        if base is info or not base.type_vars or names.of_library(base):  # no parameter of TaskOnKart[T] holds a T
             return each
         mapped = (map_type_from_supertype(found, info, base) for found in (each.natural, each.value, each.accepts))
         natural, value, accepts = mapped
@@ -212,15 +223,31 @@ class Collector:
                     if isinstance(value, CallExpr):
                         own.calls[attribute] = value
                 elif _has_value(statement):
-                    own.is_open = own.is_open or is_unknown_call(value)
+                    own.is_open = own.is_open or is_unknown_call(self._shown(value) or value)
                     if not is_conditional:
                         self._hidden(own, name, info)
 
     def _parameter(self, name: str, node: Var, value: Expression, statement: AssignmentStmt) -> Declared | None:
         if isinstance(value, CallExpr) and (called := maker(value.callee)) is not None:
-            return declared(name, called, value, statement.type or _explicit(node), self._types)
+            annotation = statement.type or _explicit(node)
+            return declared(name, called, value, annotation, self._types, is_bare=_is_bare(statement))
         if isinstance(value, RefExpr) and isinstance(value.node, Var):
+            shown = self._shown(value)
+            if isinstance(shown, CallExpr) and (called := maker(shown.callee)) is not None:
+                return declared(name, called, shown, statement.type or _explicit(node), self._types)
             return unread(name, value.node.type, self._types)
+        return None
+
+    def _shown(self, value: Expression) -> Expression | None:
+        """What a name of a module is assigned, where mypy does not know its type yet."""
+        if not isinstance(value, RefExpr) or not isinstance(value.node, Var) or value.node.type is not None:
+            return None
+        module = (self._plugin._modules or {}).get(value.node.fullname.rpartition('.')[0])
+        for statement in module.defs if module is not None else ():
+            if isinstance(statement, AssignmentStmt):
+                for target in statement.lvalues:
+                    if isinstance(target, NameExpr) and target.node is value.node:
+                        return statement.rvalue
         return None
 
     @staticmethod
@@ -269,15 +296,24 @@ def _has_value(statement: AssignmentStmt) -> bool:
     return not (isinstance(statement.rvalue, TempNode) and statement.rvalue.no_rhs)
 
 
+def _is_bare(statement: AssignmentStmt) -> bool:
+    """Whether an annotation is a name without type arguments: luigi's type variables then are texts, whatever the parameter holds."""
+    return isinstance(statement.unanalyzed_type, UnboundType) and not statement.unanalyzed_type.args
+
+
 def _explicit(node: Var) -> Type | None:
     """The annotation of a name, be it on a line of its own."""
     return None if node.is_inferred else node.type
 
 
 def _decorated(decorator: Expression, own: Own) -> None:
-    if not isinstance(decorator, CallExpr) or not isinstance(decorator.callee, RefExpr):
+    callee = decorator.callee if isinstance(decorator, CallExpr) else decorator
+    name = callee.fullname if isinstance(callee, RefExpr) else ''
+    if not isinstance(decorator, CallExpr) or name not in vocabulary.KEEPING_DECORATORS:
+        if not isinstance(callee, RefExpr) or is_untold(callee.node):
+            own.is_open = True
+            own.configured.append(('', {}))
         return
-    name = decorator.callee.fullname
     named = [each.fullname for each in decorator.args if isinstance(each, RefExpr)]
     if name in _INHERITS:
         own.copies += named
@@ -285,7 +321,7 @@ def _decorated(decorator: Expression, own: Own) -> None:
         if name != 'luigi.util.inherits':
             own.required = own.parents
         own.is_open = own.is_open or len(named) != len(decorator.args)
-    elif name.rpartition('.')[2] == 'inherits_config_params' and name in vocabulary.CONFIG_DECORATORS:
+    elif name in vocabulary.CONFIG_DECORATORS:
         renamed = next((each for each in decorator.args if isinstance(each, DictExpr)), None)
         pairs = renamed.items if renamed else []
         known = {key.value: value.value for key, value in pairs if isinstance(key, StrExpr) and isinstance(value, StrExpr)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,12 +55,12 @@ class GivenByConfiguration:
 
     @property
     def _configuration(self) -> Configuration:
-        return self._model.project.configuration
+        return self._model.configuration
 
 
 def may_hold_tasks(path: str) -> bool:
     """Whether the results of a module may depend on the configuration: mypy checks it anew when that changes."""
-    parts = frozenset(Path(path).parts)
+    parts = frozenset(path.replace(os.sep, '/').split('/'))
     if 'typeshed' in parts:
         return False
     if parts.isdisjoint(_INSTALLED):

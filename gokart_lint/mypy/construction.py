@@ -63,7 +63,7 @@ class Construction:
         if any(kind == ARG_STAR for kind in call.arg_kinds):
             return _lenient(signature)
         self._judge_choices(context.api, call, made.type)
-        return self._with_unpacked(context.api, call, _demangled(signature, context.api))
+        return self._with_unpacked(context.api, call, signature)
 
     def _report_positional(self, api: CheckerPluginInterface, call: CallExpr, task: TypeInfo) -> None:
         own = self._collector.parameters(task).by_name
@@ -161,23 +161,6 @@ def _takes_keywords_only(signature: CallableType) -> bool:
 def _lenient(signature: CallableType) -> CallableType:
     kinds, found = [ARG_STAR, ARG_STAR2], [unknown(), unknown()]
     return signature.copy_modified(arg_kinds=kinds, arg_names=[None, None], arg_types=found)
-
-
-def _demangled(signature: CallableType, api: Any) -> CallableType:
-    """The names of private parameters at one place: `__version` inside the class that declares it, `_Train__version` elsewhere."""
-    if not any(name and names.is_private(name) for name in signature.arg_names):
-        return signature
-    owner = compat.surrounding_class(api)
-    kept = [place for place, name in enumerate(signature.arg_names) if not name or not names.is_private(name)]
-    called = [signature.arg_names[place] for place in kept]
-    if isinstance(owner, TypeInfo):
-        private = {names.mangled(name, owner): name for name in signature.arg_names if name and names.is_private(name)}
-        called = [private.get(name or '', name) for name in called]
-    return signature.copy_modified(
-        arg_types=[signature.arg_types[place] for place in kept],
-        arg_kinds=[signature.arg_kinds[place] for place in kept],
-        arg_names=called,
-    )
 
 
 def _shown(found: Type) -> str:

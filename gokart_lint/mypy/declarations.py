@@ -97,8 +97,15 @@ def is_unknown_call(value: Expression) -> bool:
         return True
     if isinstance(callee.node, TypeInfo):
         return callee.node.fallback_to_any
-    returned = _returned(callee.node)
-    return returned is None or is_unknown(returned) if not isinstance(callee.node, TypeAlias) else False
+    return not isinstance(callee.node, TypeAlias) and is_untold(callee.node)
+
+
+def is_untold(node: object) -> bool:
+    """Whether nobody says what a function returns, be it called or a decorator."""
+    if isinstance(node, TypeInfo):
+        return node.fallback_to_any
+    returned = _returned(node)
+    return returned is None or is_unknown(returned)
 
 
 # --- What it is called with -------------------------------------------------------------------------------------------
@@ -157,8 +164,8 @@ def is_none(value: Expression | None) -> bool:
 # --- The declaration --------------------------------------------------------------------------------------------------
 
 
-def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, types: Types) -> Declared:
-    """What a declaration says, with its annotation (analysed) if it has one."""
+def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, types: Types, *, is_bare: bool = False) -> Declared:
+    """What a declaration says, with its annotation (analysed) if it has one. A `bare` annotation has no type arguments."""
     info = called.info
     given = {} if called.hidden else arguments(call, info)
     kind = names.KINDS.get(names.parameter_class(info) or '', 'any')
@@ -166,7 +173,8 @@ def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, 
     natural = _natural(called, given, kind, choices, types)
     if annotation is None and kind not in ('task', 'task list') and is_none(given.get('default')):
         natural = optional(natural)
-    value = natural if annotation is None else _annotated_value(annotation, types)
+    is_silent = annotation is None or (is_bare and _is_generic_parameter(annotation))
+    value = natural if annotation is None or is_silent else _annotated_value(annotation, types)
     says = kind if called.arguments or parameters.TYPE_ARGUMENTS.get(kind, '') in given else ''
     accepts = natural if _says_more(natural, value, says, types) or _disagrees(natural, value, says) else value
     if _says_more(natural, value, says, types, proper=True):
@@ -190,6 +198,11 @@ def _natural(called: Maker, given: dict[str, Expression], kind: str, choices: tu
     if named is None and kind in KINDS and choices:
         named = types.instance('builtins.str')
     return parameters.natural(called.info, named, types)
+
+
+def _is_generic_parameter(annotation: Type) -> bool:
+    proper = get_proper_type(annotation)
+    return isinstance(proper, Instance) and names.is_parameter(proper.type) and bool(proper.type.type_vars)
 
 
 def _annotated_value(annotation: Type, types: Types) -> Type:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +21,6 @@ from mypy.plugin import (
 )
 from mypy.types import FunctionLike, Type
 
-from gokart_lint import vocabulary
 from gokart_lint.mypy import configuration, mutation, names
 from gokart_lint.mypy.classes import TaskClasses
 from gokart_lint.mypy.cloning import Cloning
@@ -100,7 +97,7 @@ class GokartPlugin(Plugin):
         if not configuration.may_hold_tasks(ctx.path):
             return None
         if self._report is None:
-            self._report = [_fingerprint(), self._settings.report(), self._given.report()]
+            self._report = [self._settings.report(), self._given.report()]
         return self._report
 
     def _complain(self) -> None:
@@ -138,13 +135,6 @@ class GokartPlugin(Plugin):
             return False
         info = self._types.info(owner)
         return info is not None and names.is_gokart_task(info) and self._wiring.is_gokarts(info, method)
-
-
-@functools.cache
-def _fingerprint() -> str:
-    """What the plugin itself is: mypy's cache holds what an older one wrote, in another form."""
-    own = sorted(Path(__file__).parent.glob('*.py'))
-    return hashlib.sha256(b''.join(each.read_bytes() for each in [*own, Path(vocabulary.__file__)])).hexdigest()
 
 
 def _cache(options: Options) -> Path | None:

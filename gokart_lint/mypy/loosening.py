@@ -7,9 +7,10 @@ A name with values of one sort stays as mypy infers it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from mypy.nodes import (
+    AssignmentExpr,
     AssignmentStmt,
     BytesExpr,
     CallExpr,
@@ -62,44 +63,65 @@ def loosen_names(function: FuncDef, find: Find) -> None:
     filled = set(_filled(body))
     for node in walk(body, into_scopes=True):
         for name in _defined_by(node):
-            if isinstance(name, NameExpr) and isinstance(name.node, Var) and _is_inferred(name):
+            if isinstance(name, NameExpr) and isinstance(name.node, Var) and (_is_inferred(name) or _has_comment(node)):
                 values = assigned.values.get(name.node, [])
                 found = _declaration(values, name.node in filled, find)
-                if found is not None:
+                if found is not None and (len(values) > 1 or not _has_comment(node)):
                     _declare(node, name, name.node, found)
 
 
-def loosen_attributes(info: TypeInfo, functions: Iterable[FuncDef], class_body: Iterable[AssignmentStmt], find: Find) -> None:
-    """Declare the attributes that un-annotated methods give `self`, and those of the class body that begin as None."""
+def loosen_attributes(
+    info: TypeInfo, functions: list[FuncDef], others: list[FuncDef], class_body: list[AssignmentStmt], find: Find
+) -> None:
+    """Declare the attributes that un-annotated methods give `self`, be they defined there, in the class body or in `others`."""
     values: dict[str, list[Expression | None]] = {}
     definitions: list[tuple[Node, NameExpr | MemberExpr, Var]] = []
     for statement in class_body:
         for target in statement.lvalues:
-            if isinstance(target, NameExpr) and isinstance(target.node, Var) and _is_inferred(target) and statement.type is None:
+            if isinstance(target, NameExpr) and isinstance(target.node, Var) and _is_open(statement, target.node):
                 values.setdefault(target.name, []).append(statement.rvalue)
-                if is_none(statement.rvalue):
-                    definitions.append((statement, target, target.node))
-    for function in functions:
+                definitions.append((statement, target, target.node))
+    touched: set[str] = set()
+    for function in [*functions, *others]:
         for node in walk(function.body, into_scopes=True):
             for target in _defined_by(node):
-                if isinstance(target, MemberExpr) and isinstance(target.node, Var) and target.node.info is info:
-                    known = _value_of(node, target)
-                    values.setdefault(target.name, []).append(known)
-                    if target.is_inferred_def:
+                if isinstance(target, MemberExpr) and _is_self(target.expr):
+                    if function in functions:
+                        touched.add(target.name)
+                    values.setdefault(target.name, []).append(_value_of(node, target))
+                    if target.is_inferred_def and isinstance(target.node, Var) and target.node.info is info:
                         definitions.append((node, target, target.node))
     for node, target, variable in definitions:
-        if variable.type is None:
-            found = _declaration(values[target.name], True, find)
-            if found is not None:
-                _declare(node, target, variable, found)
+        is_none_of_class = isinstance(target, NameExpr) and is_none(values[target.name][0])
+        found = _declaration(values[target.name], True, find) if target.name in touched or is_none_of_class else None
+        if found is not None:
+            _declare(node, target, variable, found)
+
+
+def _is_open(statement: AssignmentStmt, variable: Var) -> bool:
+    """Whether nobody gave an attribute a type: mypy takes that of a literal at once, and the plugin that of a parameter."""
+    if statement.unanalyzed_type is not None or variable.is_final:
+        return False
+    return variable.type is None or statement.type is variable.type
+
+
+def _is_self(value: Expression) -> bool:
+    return isinstance(value, NameExpr) and isinstance(value.node, Var) and value.node.is_self
 
 
 def _defined_by(node: Node) -> Iterator[Expression]:
-    if isinstance(node, AssignmentStmt) and node.type is None:
+    if isinstance(node, AssignmentStmt) and (node.type is None or _has_comment(node)):
         for target in node.lvalues:
             yield from _flat(target)
     elif isinstance(node, ForStmt) and node.index_type is None:
         yield from _flat(node.index)
+    elif isinstance(node, AssignmentExpr):
+        yield node.target
+
+
+def _has_comment(node: Node) -> bool:
+    """Whether an assignment has a type in a comment, which people write for readers and editors."""
+    return isinstance(node, AssignmentStmt) and node.unanalyzed_type is not None and not node.new_syntax
 
 
 def _flat(target: Expression) -> Iterator[Expression]:
@@ -178,8 +200,9 @@ def _container(value: Expression, find: Find) -> TypeInfo | None:
 def _is_empty(value: Expression) -> bool:
     if isinstance(value, ListExpr | DictExpr | SetExpr):
         return not value.items
-    is_factory = isinstance(value, CallExpr) and isinstance(value.callee, RefExpr) and value.callee.fullname == 'collections.defaultdict'
-    return is_factory or (isinstance(value, CallExpr) and not value.args)
+    if not isinstance(value, CallExpr):
+        return False
+    return not value.args or (isinstance(value.callee, RefExpr) and value.callee.fullname == 'collections.defaultdict')
 
 
 def _is_mixed(value: Expression) -> bool:

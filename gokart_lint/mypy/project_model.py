@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gokart_lint.project.configuration.lookup import Configuration
     from gokart_lint.project.project import Project
 
 
@@ -19,15 +21,25 @@ class ProjectModel:
         self._cache = cache
 
     @cached_property
+    def configuration(self) -> Configuration:
+        """What luigi's configuration files give: the one question of every run, so nothing more is read for it."""
+        from gokart_lint.project.configuration.alone import configuration_alone
+        from gokart_lint.project.discovery import discover
+
+        excluded, sources, luigi_config = self._of_linter
+        files = discover([self._root], self._root, excluded)
+        return configuration_alone(files.known, self._root, self._folders(sources), luigi_config)
+
+    @cached_property
     def project(self) -> Project:
         """All files below the root that concern a task."""
         from gokart_lint.project.discovery import discover
         from gokart_lint.project.loading import Loader
         from gokart_lint.project.store import Store
 
-        excluded, sources, luigi_config = _of_linter(Path(self._root))
+        excluded, sources, luigi_config = self._of_linter
         store = Store(self._cache)
-        loader = Loader(discover([self._root], self._root, excluded), [f'{self._root}/{each}' for each in sources], store, overlay={})
+        loader = Loader(discover([self._root], self._root, excluded), self._folders(sources), store, overlay={})
         loaded = loader.load(self._root, luigi_config)
         store.tidy()
         return loaded.project
@@ -39,13 +51,17 @@ class ProjectModel:
         below = self.project.subclasses(found) if found is not None else ()
         return frozenset(name for each in below for name in (*each.own_attributes, *each.own_methods, *each.own_parameters))
 
+    @cached_property
+    def _of_linter(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """What `[tool.gokart-lint]` excludes, its source folders, and the configuration files that it names."""
+        from gokart_lint.settings import Settings, SettingsError, load_settings
 
-def _of_linter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What `[tool.gokart-lint]` excludes, its source folders, and the configuration files that it names."""
-    from gokart_lint.settings import Settings, SettingsError, load_settings
+        root = Path(self._root)
+        try:
+            settings = load_settings(root)
+        except SettingsError:  # the linter's to complain of
+            settings = Settings(root)
+        return settings.extend_exclude, settings.src, settings.luigi_config
 
-    try:
-        settings = load_settings(root)
-    except SettingsError:  # the linter's to complain of
-        settings = Settings(root)
-    return settings.extend_exclude, settings.src, settings.luigi_config
+    def _folders(self, sources: Sequence[str]) -> list[str]:
+        return [f'{self._root}/{each}' for each in sources]

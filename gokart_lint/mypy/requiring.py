@@ -80,12 +80,13 @@ class Requirements:
         self._function = function
         self._collector = collector
         self._self = function.arguments[0].variable if function.arguments else None
+        self._nodes = tuple(walk(function.body))
         self._assigned = Assigned(function.body)
         self._seen: set[Expression] = set()
 
     def faults(self) -> Iterator[tuple[Expression, str]]:
         """Each place with what is wrong there."""
-        for node in walk(self._function.body):
+        for node in self._nodes:
             if isinstance(node, ReturnStmt | YieldExpr) and node.expr is not None:
                 verb = 'returns' if isinstance(node, ReturnStmt) else 'yields'
                 for place, reason in self._parts(node.expr):
@@ -118,7 +119,7 @@ class Requirements:
                 yield name, reason
             return
         yield from self._parts(value)
-        for node in walk(self._function.body):
+        for node in self._nodes:
             for each in _put_into(node, variable):
                 yield from self._parts(each)
 
@@ -256,12 +257,8 @@ def _may_be(annotation: Type, is_right: Callable[[TypeInfo], bool], types: Types
     if not isinstance(found, Instance):
         return True
     info = found.type
-    if (
-        is_right(info)
-        or info.fallback_to_any
-        or (info.is_protocol and not info.has_base('typing.Iterable'))
-        or info.fullname == 'builtins.object'
-    ):
+    is_open = info.fallback_to_any or info.fullname == 'builtins.object' or (info.is_protocol and not info.has_base('typing.Iterable'))
+    if is_right(info) or is_open:
         return True
     if info.fullname in _PLAIN or depth > 4:
         return depth > 4

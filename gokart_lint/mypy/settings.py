@@ -5,6 +5,8 @@ A wrong key or value stops the run: a setting that is passed over in silence wou
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 import sys
 from collections.abc import Mapping
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gokart_lint import selection
+from gokart_lint import selection, vocabulary
 
 TABLE = '[tool.gokart-lint.mypy]'
 MISSING = ('config-aware', 'always', 'never')
@@ -32,7 +34,7 @@ class PluginSettings:
 
     def report(self) -> list[Any]:
         """What mypy's cache depends on."""
-        return [self.missing_parameters, self.check_bodies]
+        return [_fingerprint(), self.missing_parameters, self.check_bodies]
 
 
 def load_settings(config_file: str | None) -> PluginSettings:
@@ -82,3 +84,10 @@ def _tool(file: Path) -> Mapping[str, Any]:
         return _table(parser.loads(data.decode()), 'tool', 'tool')
     except (UnicodeDecodeError, parser.TOMLDecodeError) as error:
         raise SettingsError(f'{file}: it is not valid TOML: {error}') from None
+
+
+@functools.cache
+def _fingerprint() -> str:
+    """What the plugin itself is: mypy's cache holds what an older one wrote, in another form."""
+    own = sorted(Path(__file__).parent.glob('*.py'))
+    return hashlib.sha256(b''.join(each.read_bytes() for each in [*own, Path(vocabulary.__file__)])).hexdigest()

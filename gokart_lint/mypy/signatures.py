@@ -3,8 +3,8 @@
 gokart's own parameters come first for luigi, so that a positional value lands in `workspace_directory`: the parameters of a gokart task
 are keyword-only. A plain luigi task is often built as `Task(date)`.
 
-A private parameter `__version` has two names here: Python mangles the keyword inside the class that declares it, so that `cls(__version=2)`
-there means `_Train__version`. The construction hook takes away the one that does not count at a place.
+A private parameter `__version` of `Train` is called `_Train__version` everywhere: Python mangles the name that the class body assigns, and
+not the keywords of calls, not even inside the class.
 """
 
 from __future__ import annotations
@@ -68,10 +68,6 @@ def _arguments(info: TypeInfo, found: Parameters, given: GivenByConfiguration) -
     for attribute, each in found.by_name.items():
         required = each.required and not is_config and not info.fallback_to_any and not given.may_give(info, attribute)
         made.append(_argument(attribute, each, _kind(required, keyword_only)))
-        if names.is_private(each.name):
-            made.append(_argument(each.name, each, ARG_NAMED_OPT))
-    if not keyword_only:
-        made.sort(key=lambda each: (each.kind == ARG_OPT, each.kind == ARG_NAMED_OPT))
     yield from made
     if found.is_open:
         yield Argument(Var('kwargs', unknown()), unknown(), None, ARG_STAR2)

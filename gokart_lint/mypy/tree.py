@@ -6,6 +6,7 @@ mypy's own visitors are compiled, and Python code cannot derive from them; so th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from mypy import nodes
@@ -61,8 +62,24 @@ _SCOPES = (nodes.FuncDef, nodes.LambdaExpr, nodes.ClassDef)
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes right below one."""
+    return iter(_below(node))
+
+
+def _below(node: Node) -> list[Node]:
+    found: list[Node] = []
     for name in _CHILDREN.get(type(node), ()):
-        yield from _flat(getattr(node, name))
+        value = getattr(node, name)
+        if value is None:
+            continue
+        if isinstance(value, list):
+            for each in value:
+                if isinstance(each, Node):
+                    found.append(each)
+                else:
+                    found += _flat(each)
+        else:
+            found += _flat(value)
+    return found
 
 
 def _flat(found: Any) -> Iterator[Node]:
@@ -75,12 +92,27 @@ def _flat(found: Any) -> Iterator[Node]:
 
 def walk(node: Node, *, into_scopes: bool = False) -> Iterator[Node]:
     """A node and all nodes below it in the order of the text; nested functions and classes only if asked for."""
+    return iter(_all_below(node)) if into_scopes else _walk(node)
+
+
+def _walk(node: Node) -> Iterator[Node]:
     pending = [node]
     while pending:
         found = pending.pop()
         yield found
-        if found is node or into_scopes or not isinstance(found, _SCOPES):
-            pending += reversed(list(children(found)))
+        if found is node or not isinstance(found, _SCOPES):
+            pending += reversed(_below(found))
+
+
+@lru_cache(maxsize=32)  # the features go over one body after another, each of them more than once
+def _all_below(node: Node) -> tuple[Node, ...]:
+    made, pending = [], [node]
+    while pending:
+        found = pending.pop()
+        made.append(found)
+        if type(found) in _CHILDREN:
+            pending += reversed(_below(found))
+    return tuple(made)
 
 
 def pairs(target: Expression, value: Expression) -> Iterator[tuple[Expression, Expression]]:

@@ -150,8 +150,7 @@ class Wiring:
     def target(self, task: Type) -> Type:
         """What `input()` holds for a task: a target where `output()` is gokart's own."""
         proper = get_proper_type(task)
-        is_any = isinstance(proper, Instance) and proper.type.fullname == names.TASK_ON_KART  # whatever task may stand behind that
-        if isinstance(proper, Instance) and not is_any and names.is_gokart_task(proper.type):
+        if isinstance(proper, Instance) and names.is_gokart_task(proper.type) and proper.type.fullname != names.TASK_ON_KART:
             outputs, one = self.outputs(proper.type), self._types.instance(names.TARGET)
             if outputs is not None and outputs[0] == 'dict' and outputs[1] and all(each == ['target'] for each in outputs[1].values()):
                 return self._types.instance('builtins.dict', self._types.instance('builtins.str'), one)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from gokart_lint import facts
 from gokart_lint.project.classes import Class
+from gokart_lint.project.configuration.alone import configuration_alone
 from gokart_lint.project.configuration.file import File, parse
 from gokart_lint.project.configuration.lookup import Configuration
 from gokart_lint.project.configuration.naming import may_configure
@@ -53,7 +54,11 @@ def project(folder: Path, files: Mapping[str, str], luigi_config: Sequence[str] 
 
 
 def configuration(folder: Path, files: Mapping[str, str], luigi_config: Sequence[str] = ()) -> Configuration:
-    return project(folder, files, luigi_config).configuration
+    found = project(folder, files, luigi_config).configuration
+    paths = sorted(str(path) for path in folder.rglob('*.py'))
+    alone = configuration_alone(paths, str(folder), [str(folder)], luigi_config)
+    assert (alone.files, alone.set_in_code, alone.unclear) == (found.files, found.set_in_code, found.unclear)
+    return found
 
 
 def names(found: Configuration, folder: Path) -> list[str]:

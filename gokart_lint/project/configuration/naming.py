@@ -24,10 +24,11 @@ _STRONG = frozenset({'add_config', 'add_config_path', *(name.rpartition('.')[2] 
 _RUNS = frozenset(name.rpartition('.')[2] for name in vocabulary.RUNNERS)
 _TELLS = READS | {'set'}
 
-
+_BRINGING = (b'add_config', b'get_config', b'LUIGI_CONFIG', b'ConfigParser', b'TomlParser')
+_SETTING = (b'.set(', b'.read_dict(')
 _MENTION = re.compile(
-    rb'add_config|get_config|LUIGI_CONFIG|ConfigParser|TomlParser|\.set\(|\.read_dict\(|namespace\s*\('
-    rb'|(?:gokart|luigi)\s*\.\s*(?:run|build)\b|import\b[^\n]*\b(?:run|build)\b|^\s+(?:run|build),?\s*$',
+    b'|'.join([*map(re.escape, (*_BRINGING, *_SETTING)), rb'namespace\s*\('])
+    + rb'|(?:gokart|luigi)\s*\.\s*(?:run|build)\b|import\b[^\n]*\b(?:run|build)\b|^\s+(?:run|build),?\s*$',
     re.MULTILINE,
 )
 
@@ -35,6 +36,16 @@ _MENTION = re.compile(
 def may_configure(data: bytes) -> bool:
     """Whether the text of a file can concern the configuration or the families of tasks: what `said` and `families` look for, or more."""
     return _MENTION.search(data) is not None
+
+
+def may_bring(data: bytes) -> bool:
+    """Whether the text of a file can name a configuration file, or get hold of luigi's parser object."""
+    return any(word in data for word in _BRINGING)
+
+
+def may_set(data: bytes) -> bool:
+    """Whether the text of a file can put values into a parser object that it got from another file."""
+    return any(word in data for word in _SETTING)
 
 
 def all_said(modules: Iterable[Module]) -> list[Saying]:

@@ -23,7 +23,12 @@ class Load(gokart.TaskOnKart[int]):
     __version = luigi.IntParameter(default=1)
 
     def again(self):
-        return Load(n=1, __version=2)
+        return Load(n=1, __version=2)  # E: call-arg
+
+    @classmethod
+    def private(cls):
+        cls(n=1, _Load__version='a')  # E: arg-type
+        return cls(n=1, _Load__version=2)
 
     def values(self) -> None:
         reveal_type(self.n)  # R: int
@@ -50,6 +55,12 @@ Load(n=1, mode='c')  # E: arg-type
 Load(n=1, nn=2)  # E: call-arg
 Load(1)  # E: call-arg
 Load(n=1, __version=2)  # E: call-arg
+Load(n=1, _Load__version=2)
+Load(n=1).clone(__version=2)  # E: call-arg
+Load(n=1).clone(_Load__version=2)
+Load(n=1).clone(Load, _Load__version='a')  # E: arg-type
+Load(**{'n': 1, '_Load__version': 2})
+Load(**{'n': 1, '__version': 2})  # E: call-arg
 Load(**{'n': 'x'})  # E: arg-type
 Train(data=Load(n=1))
 Train(data=Load)  # E: arg-type

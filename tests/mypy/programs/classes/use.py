@@ -85,7 +85,7 @@ class Overriding(Middle):
     name: str = 'fixed'
 
     @property
-    def day(self) -> datetime.date:  # type: ignore[override]
+    def day(self) -> datetime.date:
         return datetime.date.today()
 
 
@@ -283,7 +283,7 @@ Starred('a')  # E: arg-type
 
 class Holder:
     def build(self):
-        return Lower(size='unchecked', name=3)
+        return Lower(size=1, name='a')
 
     def checked(self) -> Lower:
         return Lower(size='a', name='b')  # E: arg-type
@@ -316,11 +316,15 @@ class Private(TOK[int]):
 
     @classmethod
     def make(cls) -> Private:
-        return cls(__version=2)
+        return cls(_Private__version=2)
+
+    @classmethod
+    def unmangled(cls) -> Private:
+        return cls(__version=2)  # E: call-arg
 
     @classmethod
     def bad(cls) -> Private:
-        return cls(__version='a')  # E: arg-type
+        return cls(_Private__version='a')  # E: arg-type
 
 
 Private(_Private__version=3, _hidden=2)
@@ -344,7 +348,7 @@ class PrivateChild(Private):
     __version: str = luigi.StrParameter(default='a')
 
     def again(self):
-        return PrivateChild(__version='b', _Private__version=3)
+        return PrivateChild(_PrivateChild__version='b', _Private__version=3)
 
     def wrong(self):
-        return PrivateChild(__version=3)  # E: arg-type
+        return PrivateChild(_PrivateChild__version=3)  # E: arg-type
