@@ -106,12 +106,12 @@ CONFIG_DECORATORS = frozenset({
     'gokart.utils.inherits_config_params',
 })  # fmt: skip
 
-KEEPING_DECORATORS = (
-    INHERITING_DECORATORS
-    | CONFIG_DECORATORS
-    | {'luigi.util.copies', 'luigi.util.delegates', 'typing.final', 'typing_extensions.final'}
-    | {'typing.dataclass_transform', 'typing_extensions.dataclass_transform'}
-)
+TYPING_DECORATORS = frozenset({
+    'typing.final', 'typing_extensions.final', 'typing.dataclass_transform', 'typing_extensions.dataclass_transform',
+})  # fmt: skip
+"""Class decorators that tell type checkers something, and do nothing."""
+
+KEEPING_DECORATORS = INHERITING_DECORATORS | CONFIG_DECORATORS | TYPING_DECORATORS | {'luigi.util.copies', 'luigi.util.delegates'}
 """Class decorators that keep what the class body says."""
 
 ABSTRACT_DECORATORS = frozenset({'abc.abstractmethod', 'abc.abstractproperty', 'abc.abstractclassmethod', 'abc.abstractstaticmethod'})

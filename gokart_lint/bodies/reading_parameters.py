@@ -34,11 +34,18 @@ def may_be_read(parameter: Parameter) -> bool:
     family = _family(parameter.owner)
     if any(not each.is_fully_known or each.may_be_rewritten for each in family if each.is_luigi_task):
         return True
-    if any(each.facts.decorators for each in family):  # luigi.util.requires clones a task with what has the same name
+    if any(_is_decorated(each) for each in family):  # luigi.util.requires clones a task with what has the same name
         return True
     if any(_reads(each, parameter) for each in family):
         return True
     return _is_read_elsewhere(parameter, family)
+
+
+def _is_decorated(each: Class) -> bool:
+    """Whether a decorator does anything to a class."""
+    called = (node.function if isinstance(node, facts.Call) else node for node in each.facts.decorators)
+    symbols = map(each.resolve_header, called)
+    return not all(isinstance(symbol, Library) and symbol.name in vocabulary.TYPING_DECORATORS for symbol in symbols)
 
 
 @remembered
