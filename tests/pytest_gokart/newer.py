@@ -25,7 +25,7 @@ BROUGHT_BY = {
     'the default None of an Optional parameter': 'luigi>=3.8.1',
     'a dump() that asks for requires()': 'gokart>=1.10',
     'a parameter that knows its name': 'luigi>=3.8',
-    'an error that asks for boto3': 'gokart>=1.12',
+    'an error that asks for boto3': 'gokart>=1.12.1',
 }
 REASON = 'is installed, and this test needs'
 """Of every such skip, so that the compatibility matrix can tell that none is left with the newest versions."""
