@@ -87,6 +87,7 @@ bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 	$(BIN)/python -m benchmarks.lint
 	$(BIN)/python -m benchmarks.resolve
 	$(BIN)/python -m benchmarks.pytest_startup
+	$(BIN)/python -m benchmarks.mypy
 
 compat: .venv/dev  ## Try old and new versions of what we stand on: slow, in .venv-compat.
 	$(BIN)/python -m compatibility.matrix
