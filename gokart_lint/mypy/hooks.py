@@ -32,6 +32,7 @@ from gokart_lint.mypy.dumping import Dumping
 from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.loading import Loading
 from gokart_lint.mypy.project_model import ProjectModel
+from gokart_lint.mypy.replacing import replace_others
 from gokart_lint.mypy.settings import PluginSettings, SettingsError, load_settings
 from gokart_lint.mypy.types import Types
 from gokart_lint.mypy.wiring import Wiring
@@ -54,6 +55,7 @@ class GokartPlugin(Plugin):
         except SettingsError as error:
             self._settings, self._wrong = PluginSettings('.', missing_parameters='never'), error
         self._report: list[Any] | None = None
+        self._has_replaced = False
         model = ProjectModel(self._settings.root, _cache(options))
         self._given = GivenByConfiguration(self._settings, model)
         self._types = Types(self)
@@ -84,6 +86,13 @@ class GokartPlugin(Plugin):
             **dict.fromkeys(mutation.MUTATORS, guarded(mutation.Mutation(collector).result)),
             'builtins.dict.__getitem__': guarded(loading.item),
         }
+
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        """mypy says what it knows, once a run: all plugins are loaded, and none was asked anything."""
+        super().set_modules(modules)
+        if not self._has_replaced:
+            replace_others(self.options)
+            self._has_replaced = True
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         """mypy asks when it has read a file: the first moment at which an error of ours is shown without a traceback."""
