@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 MOST = 8_000  # bytes of a source: small files, for many of them a second
-DEEPEST, WIDEST = 100_000, 300_000
+DEEPEST, WIDEST = 50_000, 100_000
 
 _TOKENS = (
     *'()[]{}:;,.@=*-+~\\#\t\r\n\x0c\0%|&^<>!?$`',
@@ -48,7 +48,7 @@ def mutated(pool: Sequence[bytes], seed: int, number: int) -> bytes:
     """One input: a source that one to four things have happened to, or now and then nothing."""
     rng = Random(f'{seed} {number}')
     data, other = rng.choice(pool), rng.choice(pool)
-    if rng.random() < 0.02:
+    if rng.random() < 0.01:
         return rng.choice(_ENORMOUS)(data, other, rng)
     for _ in range(rng.choice((0, 1, 1, 1, 2, 2, 3, 4))):
         data = rng.choice(_USUAL)(data, other, rng)
