@@ -109,7 +109,7 @@ def keeps_form(tried: Tried) -> None:
         if (old.encoding, old.bom) != (new.encoding, new.bom):
             raise Broken(f'{path}: another encoding or byte order mark')
         ends = [set(re.findall('\r\n|\r|\n', text)) for text in (old.text, new.text)]
-        if not ends[1] <= (ends[0] or {'\n'}) or old.text.endswith(('\r', '\n')) != new.text.endswith(('\r', '\n')):
+        if not ends[1] <= (ends[0] or {'\n'}) or old.text.endswith(('\r', '\n')) > new.text.endswith(('\r', '\n')):
             raise Broken(f'{path}: other line ends')
 
 

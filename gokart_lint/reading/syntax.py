@@ -18,6 +18,7 @@ from gokart_lint.facts import Import, Span
 
 MAX_BRACKETS = 200  # CPython's own limit, MAXLEVEL of its tokenizer
 MAX_DEPTH = 500
+LONG_CHAIN = 250  # operators of a formula, which is then one operation of many operands
 _LONG = 2 * MAX_DEPTH  # characters: a nest of that depth takes more
 _BLOCKS = (ast.stmt, ast.excepthandler, ast.match_case)
 _MAX_CHAIN = 2 * MAX_DEPTH
@@ -93,7 +94,17 @@ def _check_depth(statement: ast.AST, depth: int) -> None:
         node, level = pending.pop()
         if level > MAX_DEPTH:
             raise _too_deep(statement)
-        pending += [(child, level + 1) for child in ast.iter_child_nodes(node) if not isinstance(child, _BLOCKS)]
+        children = chain(node) or ast.iter_child_nodes(node)
+        pending += [(child, level + 1) for child in children if not isinstance(child, _BLOCKS)]
+
+
+def chain(node: ast.AST) -> list[ast.expr]:
+    """The operands of `a + b - c ...` where they are so many that nobody can go down link by link: generated formulas are."""
+    operands: list[ast.expr] = []
+    while isinstance(node, ast.BinOp):
+        operands.append(node.right)
+        node = node.left
+    return [node, *reversed(operands)] if len(operands) >= LONG_CHAIN and isinstance(node, ast.expr) else []
 
 
 def _too_deep(node: ast.AST) -> NotPython:
