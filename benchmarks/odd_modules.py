@@ -6,7 +6,7 @@ Each is real code: it can be imported, and its tasks can be built. They are what
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 Files = dict[str, bytes]
@@ -189,6 +189,11 @@ class _Writer:
             self.put(text)
 
 
+def disguised(files: Mapping[str, str], rng: Random) -> Files:
+    """Real files in other forms; only the indentation is as it was, where there may be text that it belongs to."""
+    return {name: saved(text, rng, indents='\t' not in text and '"""' not in text.partition('class ')[2]) for name, text in files.items()}
+
+
 def project(rng: Random) -> Files:
     """One to three modules, each of which may import those before it."""
     files: Files = {}
@@ -198,14 +203,14 @@ def project(rng: Random) -> Files:
         head = rng.choice(_HEADS) + ''.join(f'import {name[:-3]}\n' for name in files)
         for place in range(rng.randint(1, 4)):
             writer.task(place)
-        files[f'm{number}.py'] = _saved(head + '\n'.join(writer.lines) + '\n', rng)
+        files[f'm{number}.py'] = saved(head + '\n'.join(writer.lines) + '\n', rng)
         known += [f'm{number}.{name}' for name in writer.own]
     return files
 
 
-def _saved(text: str, rng: Random) -> bytes:
+def saved(text: str, rng: Random, *, indents: bool = True) -> bytes:
     """The text as a file: indented, ended and encoded in one of the ways that Python reads."""
-    if rng.random() < 0.25:
+    if indents and rng.random() < 0.25:
         unit = rng.choice(('\t', '  ', '        ', ' '))
         text = re.sub(r'^(?:    )+', lambda found: unit * (len(found.group()) // 4), text, flags=re.MULTILINE)
     if rng.random() < 0.1:
