@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -54,7 +55,9 @@ def main() -> int:
     for tally, failed in runs(arguments):
         facts, none, failures = facts + tally.facts, none + tally.none, [*failures, *failed]
     seconds, total = time.monotonic() - started, arguments.inputs
-    print(f'{total:,} inputs in {seconds:.0f} s, {total / seconds:.0f} a second: {facts:,} gave facts, {none:,} a reason why there are none')
+    print(
+        f'{total:,} inputs in {seconds:.0f} s, {total / seconds:.0f} a second: {facts:,} gave facts, {none:,} a reason why there are none'
+    )
     keep(arguments, failures)
     return 1 if failures else 0
 
@@ -66,7 +69,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument('--first', type=int, default=0, help='the number of the first input, to see one again')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--rules', action='store_true', help='let all rules judge what can be read')
-    parser.add_argument('--keep', type=Path, default=Path(tempfile.gettempdir(), 'gokart-lint-fuzz'), help='where inputs that fail are kept')
+    parser.add_argument(
+        '--keep', type=Path, default=Path(tempfile.gettempdir(), 'gokart-lint-fuzz'), help='where inputs that fail are kept'
+    )
     parser.add_argument('--sources', type=Path, nargs='*', default=[FOLDER, ROOT / 'examples', OWN], help='folders of real Python files')
     parser.add_argument('--worker', type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -80,8 +85,8 @@ def runs(arguments: argparse.Namespace) -> Iterator[tuple[Tally, list[Failure]]]
             told = Path(scratch, 'told')
             options = ['--worker', str(told), '--first', str(first), '--inputs', str(end - first), '--seed', str(arguments.seed)]
             options += ['--rules'] if arguments.rules else []
-            command = [sys.executable, '-m', 'benchmarks.fuzz', *options, '--sources', *map(str, arguments.sources)]
-            status = subprocess.run(command, cwd=ROOT, check=False).returncode
+            command = [sys.executable, sys.argv[0], *options, '--sources', *map(str, arguments.sources)]
+            status = subprocess.run(command, env={**os.environ, 'PYTHONPATH': str(ROOT)}, check=False).returncode
             tally = Tally(*map(int, told.read_text().split()))
             found = [Failure(*json.loads(line)) for line in told.with_suffix('.failures').read_text().splitlines()]
             first = tally.number + 1

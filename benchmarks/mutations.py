@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-MOST = 8_000  # bytes of a source: small files, for many of them a second
+MOST = 3_000  # bytes of a source: small files, for many of them a second
 DEEPEST, WIDEST = 50_000, 100_000
 
 _TOKENS = (
@@ -15,22 +15,109 @@ _TOKENS = (
     *('"', "'", '"""', "'''", "f'{", "f'''{x!r:>{", "}'", "rb'", "u'", "t'{x}'", "'\\x4'", "'\\N{'", "'\\ud800'", '\\\n', '\\\r\n', ':='),
     *(' if ', ' else ', ' for x in y ', ' lambda ', ' await ', ' async ', ' yield ', ' not ', ' is ', ' in ', ' from . import * ', ' as '),
     *('\nmatch x:\n case ', '\ntype X = ', '\nclass A[T]: ', '\ndef f(): ', '\n@', '\ntry:\n', '\nexcept* ', '\nwith ', '\nglobal x\n'),
-    *('0777', '0x', '1e999', '1_', '1__0', '9' * 5000, '1j', '...', '->', '**', '//=', '<>', '葡萄', 'ﬁ', '𝒙', '\u2028', '\ufeff', '\x85', '\xa0'),
-    *('# noqa: GK101\n', '# gokart-lint: ignore[', '# type: int\n', '# -*- coding: ', '# flake8: noqa\n', '\nself.dump(', '=gokart.TaskOnKart['),
+    *(
+        '0777',
+        '0x',
+        '1e999',
+        '1_',
+        '1__0',
+        '9' * 5000,
+        '1j',
+        '...',
+        '->',
+        '**',
+        '//=',
+        '<>',
+        '葡萄',
+        'ﬁ',
+        '𝒙',
+        '\u2028',
+        '\ufeff',
+        '\x85',
+        '\xa0',
+    ),
+    *(
+        '# noqa: GK101\n',
+        '# gokart-lint: ignore[',
+        '# type: int\n',
+        '# -*- coding: ',
+        '# flake8: noqa\n',
+        '\nself.dump(',
+        '=gokart.TaskOnKart[',
+    ),
 )
 _ENCODINGS = (
-    *('utf-8', 'utf-8-sig', 'UTF_8-unix', 'latin-1', 'cp932', 'shift_jis', 'euc-jp', 'iso2022_jp', 'gbk', 'hz', 'ascii', 'cp1252', 'koi8-r'),
+    *(
+        'utf-8',
+        'utf-8-sig',
+        'UTF_8-unix',
+        'latin-1',
+        'cp932',
+        'shift_jis',
+        'euc-jp',
+        'iso2022_jp',
+        'gbk',
+        'hz',
+        'ascii',
+        'cp1252',
+        'koi8-r',
+    ),
     *('utf-16', 'utf-16-le', 'utf-32', 'utf-7', 'punycode', 'idna', 'unicode_escape', 'raw_unicode_escape', 'undefined', 'rot13', 'base64'),
     *('hex', 'zlib', 'mbcs', 'oem', 'no-such-encoding', 'cp65001', 'charmap', 'utf-8' * 20),
 )
 _NESTS: tuple[tuple[str, str, str], ...] = (
-    *(('(', '', ')'), ('[', '', ']'), ('{', '', '}'), ('{1:', '1', '}'), ('f(', '', ')'), ('f[', '0', ']'), ('(', 'x', ')()'), ('x[', '0', ']')),
-    *(('not ', 'x', ''), ('-', 'x', ''), ('~', 'x', ''), ('lambda: ', 'x', ''), ('await ', 'x', ''), ('x if y else ', 'z', ''), ('x ** ', 'x', '')),
+    *(
+        ('(', '', ')'),
+        ('[', '', ']'),
+        ('{', '', '}'),
+        ('{1:', '1', '}'),
+        ('f(', '', ')'),
+        ('f[', '0', ']'),
+        ('(', 'x', ')()'),
+        ('x[', '0', ']'),
+    ),
+    *(
+        ('not ', 'x', ''),
+        ('-', 'x', ''),
+        ('~', 'x', ''),
+        ('lambda: ', 'x', ''),
+        ('await ', 'x', ''),
+        ('x if y else ', 'z', ''),
+        ('x ** ', 'x', ''),
+    ),
     *(('', 'x', '.a'), ('', 'x', '()'), ('', 'x', '[0]'), ('', 'x', '.a()'), ('', 'x', ' + x'), ('', 'x', ' and x'), ('', 'x', ' < x')),
-    *(('', 'x', ', x'), ('', 'x', ' = x'), ('', "'a'", " 'a'"), ('', 'x', '; x'), ('x, *', 'x', ''), ("f'{", 'x', "}'"), ('f"{', "f'{x}'", '}"')),
-    *(('@x\n', 'def f(): pass', ''), ('', 'import a', ', a'), ('', 'import a', '.a'), ('', 'del x', ', x'), ('', 'x: y', ' | y'), ('\\\n', 'x', '')),
-    *(('', 'if x: pass', '\nelif x: pass'), ('', 'try: pass', '\nexcept x: pass'), ('if x:', 'pass', ''), ('', 'x', ' if x else x'), ('*', 'x', '')),
-    *(('(yield ', 'x', ')'), ('(x:=', 'x', ')'), ('[x for x in ', 'x', ']'), ('x for x in ', 'x', ''), ('', 'x', ' @ x'), ('', '"%s"', ' % x')),
+    *(
+        ('', 'x', ', x'),
+        ('', 'x', ' = x'),
+        ('', "'a'", " 'a'"),
+        ('', 'x', '; x'),
+        ('x, *', 'x', ''),
+        ("f'{", 'x', "}'"),
+        ('f"{', "f'{x}'", '}"'),
+    ),
+    *(
+        ('@x\n', 'def f(): pass', ''),
+        ('', 'import a', ', a'),
+        ('', 'import a', '.a'),
+        ('', 'del x', ', x'),
+        ('', 'x: y', ' | y'),
+        ('\\\n', 'x', ''),
+    ),
+    *(
+        ('', 'if x: pass', '\nelif x: pass'),
+        ('', 'try: pass', '\nexcept x: pass'),
+        ('if x:', 'pass', ''),
+        ('', 'x', ' if x else x'),
+        ('*', 'x', ''),
+    ),
+    *(
+        ('(yield ', 'x', ')'),
+        ('(x:=', 'x', ')'),
+        ('[x for x in ', 'x', ']'),
+        ('x for x in ', 'x', ''),
+        ('', 'x', ' @ x'),
+        ('', '"%s"', ' % x'),
+    ),
 )
 _BLOCKS = ('if x:', 'while x:', 'for x in y:', 'with x:', 'try:', 'def f():', 'async def f():', 'class A:', 'match x:', 'case x:', 'else:')
 _WORD = re.compile(rb'\w+|[^\w\s]|\s+')

@@ -13,7 +13,16 @@ Files = dict[str, bytes]
 
 _CLASSES = ('Load', 'Train', '葡萄', 'Predict', '学習', 'Wine', 'Évaluer')
 _COMMENTS = (
-    *('# コメント', '# a, b) = (c', '# keep "this"', '# noqa', '# noqa: E501', '# noqa: E501, GK309', '# noqa: GK204  # stays', '# ten',),
+    *(
+        '# コメント',
+        '# a, b) = (c',
+        '# keep "this"',
+        '# noqa',
+        '# noqa: E501',
+        '# noqa: E501, GK309',
+        '# noqa: GK204  # stays',
+        '# ten',
+    ),
     *('# gokart-lint: ignore[GK205] reason', '# gokart-lint: ignore[GK309, GK110]', '# type: ignore', '# ソ表', '# noqa: GK101, E501'),
 )
 _HEADS = (
@@ -58,7 +67,13 @@ _TASK = (
     'gokart.TaskInstanceParameter(expected_type=None{})',
     'gokart.TaskInstanceParameter \\\n        ({})',
 )
-_USES = ('self.{0}', 'self.{0} if self.{0} else 1', '(self.{0}, self.{0})', '[self.{0} for _ in range(2)]', 'str(\n            self.{0},  # 読\n        )')
+_USES = (
+    'self.{0}',
+    'self.{0} if self.{0} else 1',
+    '(self.{0}, self.{0})',
+    '[self.{0} for _ in range(2)]',
+    'str(\n            self.{0},  # 読\n        )',
+)
 _SIGNATURES = (
     ('self, x', 'x={}'),
     ('self,x,y=1', '{}'),
