@@ -2,8 +2,8 @@
 
     python -m benchmarks.killing
 
-A step is an opening of a file to write, a renaming, a new folder, a removal, a change of permissions. Whatever the step, each file is the one
-before or the one after, whole; what a killed run leaves is gone after the next run; and that run says and does what it would have anyway.
+A step is an opening of a file to write, a renaming, a new folder, a removal, a change of permissions. Whatever the step, each file is the
+one before or the one after, whole; what a killed run leaves is gone after the next run; and that run says and does what it would have anyway.
 The process that is killed is a fork of this one, which it is killed by itself.
 """
 
@@ -22,7 +22,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.generate import generate
+from gokart_lint import cli
 from gokart_lint.project.store import digest
+from gokart_lint.rules.registry import all_rules
 
 ALWAYS = ('--select', 'ALL', '--jobs', '1', '--output-format', 'json', '--output-file', 'report.json')
 COMMANDS = {
@@ -50,6 +52,7 @@ def main() -> int:
     parser.add_argument('--seed', type=int, default=1)
     arguments = parser.parse_args()
     started, broken = time.monotonic(), 0
+    all_rules()  # what is imported here need not be imported in each fork
     with tempfile.TemporaryDirectory(prefix='gokart-lint-killing-') as scratch:
         for name, command in COMMANDS.items():
             trial = Trial(Path(scratch).resolve() / name, command, arguments.files)
@@ -91,7 +94,7 @@ class Trial:
         if run(self.command, self.folder, step) != 0:
             raise Broken('it was not killed')
         self.is_whole(content(self.folder))
-        left = [path for path in self.folder.rglob('*.tmp')]
+        left = list(self.folder.rglob('*.tmp'))
         if len(left) > 1:
             raise Broken(f'it left {left}')
         for path in (*left, *self.folder.glob(f'{CACHE}/*/tidied')):  # as if the next run came days later
@@ -99,7 +102,7 @@ class Trial:
         run(self.command, self.folder, None)
         if content(self.folder) != self.after:
             raise Broken('the next run made something else')
-        if left := [path for path in self.folder.rglob('*.tmp')]:
+        if left := list(self.folder.rglob('*.tmp')):
             raise Broken(f'the next run left {left}')
 
     def is_whole(self, now: Content) -> None:
@@ -141,8 +144,6 @@ def run(command: tuple[str, ...], folder: Path, kill_at: int | None) -> int:
 
 
 def _run_and_exit(command: tuple[str, ...], folder: Path, kill_at: int | None, writing: int) -> None:
-    from gokart_lint.cli import main as gokart_lint
-
     steps = 0
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -159,7 +160,7 @@ def _run_and_exit(command: tuple[str, ...], folder: Path, kill_at: int | None, w
     errors, status = io.StringIO(), 2
     with redirect_stdout(errors), redirect_stderr(errors):
         try:
-            gokart_lint(list(command))
+            cli.main(list(command))
         except SystemExit as exit_:
             status = exit_.code if isinstance(exit_.code, int) else 2
         finally:

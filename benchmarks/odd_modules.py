@@ -196,7 +196,8 @@ class _Writer:
         instance = self.rng.choice(('self', 'self', 'self', 'タスク'))
         uses = [self.rng.choice(_USES).format(self.rng.choice(plain)) for _ in range(self.rng.randint(0, 2))] if plain else []
         total = self.rng.choice(('x', 'len(str(x))', '[x, x]'))
-        run = f'    def run(self):\n        self.dump(self._fit({call.format(self.rng.choice(("1", "2 + 1", "self.load() if False else 3")))}))'
+        given = call.format(self.rng.choice(('1', '2 + 1', 'self.load() if False else 3')))
+        run = f'    def run(self):\n        self.dump(self._fit({given}))'
         decorator = self.rng.choice(('', '', '', f'    {self.rng.choice(_COMMENTS)}\n'))
         lines = [f'{decorator}    def _fit({signature}):', '        """Fit."""', *(f'        y_{n} = {use}' for n, use in enumerate(uses))]
         fit = '\n'.join([*lines, '        for each in range(3): print(end=str(each)[:0])', f'        return {total}'])
