@@ -134,12 +134,14 @@ def judge(rules: bool) -> Callable[[bytes], bool]:
     if not rules:
         from gokart_lint import facts
         from gokart_lint.reading.module import survey
+        from gokart_lint.reading.syntax import deep_recursion
 
         def read(data: bytes) -> bool:
             said = survey(data, full=True)
             if said.unreadable is None:
                 assert said.encoded is not None
-                facts.decode(said.encoded)
+                with deep_recursion():  # as in every run
+                    facts.decode(said.encoded)
             return said.unreadable is None
 
         return read

@@ -28,12 +28,12 @@ Expected = dict[tuple[str, str, str], str]
 
 
 def difference(before: Files, after: Files, *, renamed: bool) -> str:
-    """What the tasks of some files are or do otherwise than before, '' if nothing. With `renamed`, some may run that did nothing."""
+    """What the tasks of some files are or do otherwise than before, '' if nothing. With `renamed`, they may run otherwise."""
     expected = expected_by(after)
     old, new = told(before, expected), told(after, expected)
     for name in old.keys() | new.keys():
         was, now = old.get(name), new.get(name)
-        if was != now and not (renamed and was is not None and now is not None and was == (now[0], [])):
+        if was != now and not (renamed and was is not None and now is not None and was[0] == now[0]):
             return f'{".".join(name)} was {was} and is {now}'
     return ''
 

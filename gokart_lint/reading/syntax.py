@@ -83,19 +83,24 @@ def imports(tree: ast.Module) -> Iterator[Import]:
 
 
 def _check_depth(statement: ast.AST, depth: int) -> None:
+    """Go down where a nest may be: not into what stands on one line and is short. Decorators stand above their statement's first line."""
     if depth > MAX_DEPTH:
         raise _too_deep(statement)
-    if isinstance(statement, ast.stmt):
-        end_line, end_column = statement.end_lineno or 0, statement.end_col_offset or 0
-        if end_line - statement.lineno < _LONG // 8 and end_column - statement.col_offset < _LONG:
-            return
+    if _is_short(statement) and not getattr(statement, 'decorator_list', None):
+        return
     pending: list[tuple[ast.AST, int]] = [(statement, depth)]
     while pending:
         node, level = pending.pop()
         if level > MAX_DEPTH:
             raise _too_deep(statement)
-        children = chain(node) or ast.iter_child_nodes(node)
-        pending += [(child, level + 1) for child in children if not isinstance(child, _BLOCKS)]
+        for child in chain(node) or ast.iter_child_nodes(node):
+            if not isinstance(child, _BLOCKS) and not _is_short(child):
+                pending.append((child, level + 1))
+
+
+def _is_short(node: ast.AST) -> bool:
+    line = getattr(node, 'lineno', None)
+    return line is not None and line == node.end_lineno and node.end_col_offset - node.col_offset < _LONG  # type: ignore[attr-defined]
 
 
 def chain(node: ast.AST) -> list[ast.expr]:

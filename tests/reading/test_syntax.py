@@ -133,12 +133,15 @@ PLACES = {
     'annotation': 'x: f({}) = 1\n',
     'lambda': 'x = lambda a={}: 1\n',
     'returned': 'def f():\n    return {}\n',
+    'lines': 'x = (\n    {}\n)\n',
+    'narrow end': 'x = ({}\n)\n',
+    'method decorator': 'class A:\n    @f({})\n    def g(self): pass\n',
 }
 
 
 @pytest.mark.parametrize('place', PLACES)
 @pytest.mark.parametrize('nest', NESTS)
-@pytest.mark.parametrize('count', [150, 3000])
+@pytest.mark.parametrize('count', [150, 3000, 12_000])
 def test_nests_end_in_facts_or_in_a_reason(nest: str, place: str, count: int) -> None:
     found = read(PLACES[place].format(NESTS[nest](count)).encode())
     if isinstance(found, Unreadable):
