@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types imports coverage docs corpus bench compat clean
+.PHONY: help demo test format lint types imports coverage docs corpus bench fuzz compat clean
 
 help:  ## Show what there is.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -91,9 +91,14 @@ bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 	$(BIN)/python -m benchmarks.pytest_startup
 	$(BIN)/python -m benchmarks.stale
 
+fuzz: .venv/dev corpus  ## Try to break the reader, the fixes and what is written to the disk: slow.
+	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.fixes
+	$(BIN)/python -m benchmarks.killing
+
 compat: .venv/dev  ## Try old and new versions of what we stand on: slow, in .venv-compat.
 	$(BIN)/python -m compatibility.matrix
 
 clean:  ## Remove everything that is made.
-	rm -rf .venv .venv-bench .venv-compat .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
+	rm -rf .venv .venv-bench .venv-compat .corpus .site-packages .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,8 +3,8 @@
     python -m benchmarks.killing
 
 A step is an opening of a file to write, a renaming, a new folder, a removal, a change of permissions. Whatever the step, each file is the
-one before or the one after, whole; what a killed run leaves is gone after the next run; and that run says and does what it would have anyway.
-The process that is killed is a fork of this one, which it is killed by itself.
+one before or the one after, whole; what a killed run leaves is gone after the next run; and that run says and does what it would have
+anyway. What dies is a fork of this process, and it kills itself.
 """
 
 from __future__ import annotations

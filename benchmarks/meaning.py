@@ -22,6 +22,8 @@ VALUES: dict[str, Any] = {
     'IntParameter': 4, 'Parameter': 'text', 'ListParameter': (1, 2), 'DateParameter': datetime.date(2020, 2, 3), 'ChoiceParameter': 1,
 }  # fmt: skip
 
+ANY_TASK: Any = gokart.TaskOnKart
+
 Told = dict[tuple[str, str], tuple[object, list[object]]]
 Expected = dict[tuple[str, str, str], str]
 """The task class that a parameter expects, by module, class and parameter."""
@@ -55,7 +57,7 @@ def expected_by(files: Files) -> Expected:
     with _imported(files) as modules:
         for module in modules:
             for each in _tasks(modules, module):
-                for name, parameter in each.get_params():
+                for name, parameter in _declared(each):
                     given = getattr(parameter, 'expected_type', getattr(parameter, 'expected_elements_type', None))
                     if given is not None and given is not gokart.TaskOnKart:
                         found[module, each.__qualname__, name] = f'{given.__module__}.{given.__qualname__}'
@@ -91,9 +93,14 @@ def _tasks(modules: Mapping[str, ModuleType | str], name: str) -> Iterator[type[
         yield from (each for each in (value, *inner) if isinstance(each, type) and issubclass(each, luigi.Task) and each.__module__ == name)
 
 
+def _declared(task: Any) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = task.get_params()  # luigi has no types for it
+    return found
+
+
 def _parameters(task: type[luigi.Task]) -> object:
-    own = dict(gokart.TaskOnKart.get_params())
-    return [(name, type(each).__name__, repr(each._default), each.significant) for name, each in task.get_params() if name not in own]
+    own = dict(_declared(gokart.TaskOnKart))
+    return [(name, type(each).__name__, repr(each._default), each.significant) for name, each in _declared(task) if name not in own]
 
 
 def _run(task: type[luigi.Task], modules: Mapping[str, ModuleType | str], expected: Expected) -> list[object]:
@@ -103,7 +110,8 @@ def _run(task: type[luigi.Task], modules: Mapping[str, ModuleType | str], expect
         heard.append(value)
 
     try:
-        made = type(task)(task.__name__, (task,), {'dump': dump, '__module__': task.__module__, '__qualname__': task.__qualname__})
+        metaclass: Any = type(task)
+        made = metaclass(task.__name__, (task,), {'dump': dump, '__module__': task.__module__, '__qualname__': task.__qualname__})
         made(**_values(task, modules, expected)).run()
     except Exception as error:
         heard.append(f'{type(error).__name__}: {error}')
@@ -112,11 +120,11 @@ def _run(task: type[luigi.Task], modules: Mapping[str, ModuleType | str], expect
 
 def _values(task: type[luigi.Task], modules: Mapping[str, ModuleType | str], expected: Expected) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name, parameter in task.get_params():
+    for name, parameter in _declared(task):
         kind = type(parameter).__name__
         if kind.endswith('TaskInstanceParameter'):
             module, _, qualname = expected.get((task.__module__, task.__qualname__, name), '').partition('.')
-            one = gokart.TaskOnKart() if not module else _built(modules[module], qualname, modules, expected)
+            one = ANY_TASK() if not module else _built(modules[module], qualname, modules, expected)
             values[name] = (one,) if kind.startswith('List') else one
         elif kind in VALUES and repr(parameter._default) == repr(luigi.parameter._no_value):
             values[name] = VALUES[kind]
