@@ -27,6 +27,8 @@ _NESTING = re.compile(
     r'|[()\[\]{},;\n.+\-*/%@&|^<>~]|\b(?:not|lambda|if|and|or|in|is|await)\b'
 )
 
+_NESTED_TEXTS = re.compile(r"""(?:[fFtT][rR]?["']+\{){50}""")  # one in the other: libcst takes seconds for two hundred
+
 
 class NotPython(Exception):
     """A text that does not parse. `newer` is true if a newer Python than the running one might read it."""
@@ -124,6 +126,8 @@ def _span(node: ast.AST) -> Span:
 
 def _is_shallow(text: str) -> bool:
     """Whether libcst may read a text: neither its brackets nor a chain of its operators nest too deep."""
+    if _NESTED_TEXTS.search(text):
+        return False
     depth = chain = 0
     for found in _NESTING.finditer(text):
         sign = found.group()

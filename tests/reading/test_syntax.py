@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -173,6 +174,12 @@ def test_nests_in_code_of_a_newer_python(nest: str, count: int) -> None:
     found = read(f'type X = int\nx = {NESTS[nest](count)}\n'.encode())
     flat = ('flat', 'strings', 'comparison') if sys.version_info >= (3, 12) else ('flat',)  # from 3.12 Python itself reads it
     assert isinstance(found, facts.Module) is (count == 150 or nest in flat)
+
+
+def test_f_strings_in_f_strings_that_do_not_end_take_no_seconds() -> None:
+    started = time.process_time()
+    assert isinstance(read(('class A(' + "f'{" * 320 + 'x' + "}'" * 319 + '\n').encode()), Unreadable)
+    assert time.process_time() - started < 0.3
 
 
 @pytest.mark.parametrize('kind', ['if 1:', 'for a in b:', 'while a:', 'with a:', 'class A:', 'def f():', 'try:'])
