@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types imports coverage docs corpus bench compat checkers clean
+.PHONY: help demo test format lint types imports coverage docs corpus bench fuzz compat checkers clean
 
 help:  ## Show what there is.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -92,6 +92,11 @@ bench: .venv/dev .venv-bench/peers  ## Measure speed against other linters.
 	$(BIN)/python -m benchmarks.stale
 	$(BIN)/python -m benchmarks.mypy
 
+fuzz: .venv/dev corpus  ## Try to break the reader, the fixes and what is written to the disk: slow.
+	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.fixes
+	$(BIN)/python -m benchmarks.killing
+
 compat: .venv/dev  ## Try old and new versions of what we stand on: slow, in .venv-compat.
 	$(BIN)/python -m compatibility.matrix
 
@@ -99,5 +104,5 @@ checkers: .venv/dev  ## Measure what each type checker sees of gokart, and write
 	$(BIN)/python -m compatibility.conformance
 
 clean:  ## Remove everything that is made.
-	rm -rf .venv .venv-bench .venv-compat .corpus .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
+	rm -rf .venv .venv-bench .venv-compat .corpus .site-packages .coverage .coverage.* htmlcov dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .gokart-lint-cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

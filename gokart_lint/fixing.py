@@ -7,6 +7,7 @@ longer parse.
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_ROUNDS = 20
 _BLANKS = ' \t\f'
+_COMMENT = re.compile(
+    r'''(?s:""".*?"""|\'{3}.*?\'{3})|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|(?P<comment>#[^\r\n]*(?:\r\n|\n|\r)[ \t\f]*)'''
+)
 
 # --- Edits to one text ------------------------------------------------------------------------------------------------
 
@@ -79,9 +83,21 @@ def _meets(taken: list[_Change], change: _Change) -> bool:
 
 def _change(edit: Edit, lines: Lines, newline: str) -> _Change:
     start, end = _offset(lines, edit.at.line, edit.at.column), _offset(lines, edit.at.end_line, edit.at.end_column)
-    if not edit.text and start < end:
+    new = _indented(edit.text.replace('\r\n', '\n'), lines.text[_offset(lines, edit.at.line, 1) : start])
+    new = (_comments(lines.text[start:end]) if edit.at.line < edit.at.end_line else '') + new.replace('\n', newline)
+    if not new and start < end:
         start, end = _without_leftovers(lines.text, start, end)
-    return _Change(start, end, edit.text.replace('\r\n', '\n').replace('\n', newline))
+    return _Change(start, end, new)
+
+
+def _indented(text: str, before: str) -> str:
+    """Lines to be put in, indented like the one that they are put into: a rule knows columns, and not that these are tabs."""
+    return text if before.strip(_BLANKS) else text.replace('\n' + ' ' * len(before), '\n' + before)
+
+
+def _comments(replaced: str) -> str:
+    """The comments in what is replaced, each with its line end and what follows up to the next text: no fix takes them away unsaid."""
+    return ''.join(found.group('comment') or '' for found in _COMMENT.finditer(replaced))
 
 
 def _offset(lines: Lines, line: int, column: int) -> int:

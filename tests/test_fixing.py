@@ -93,6 +93,33 @@ def test_a_deletion_leaves_no_blanks_and_no_empty_line(text: str, at: tuple[int,
     assert fixing.apply(text, [fix(edit(*at, ''))]) == after
 
 
+@pytest.mark.parametrize(
+    ('text', 'at', 'new', 'after'),
+    [
+        ('f(\n  a,  # why\n  b\n)\n', (2, 3, 3, 3), '', 'f(\n  # why\n  b\n)\n'),
+        ('f(a, # why\r\n    # and\r\n\tb)', (1, 3, 3, 2), '*, ', 'f(# why\r\n    # and\r\n\t*, b)'),
+        ('f(a="#",\r b)', (1, 3, 2, 2), '', 'f(b)'),
+        ("f(a='''#\n''', # why\nb)\n", (1, 3, 3, 1), '', 'f(# why\nb)\n'),
+        ('a\n# c\nb\n', (2, 1, 2, 4), '', 'a\nb\n'),
+    ],
+)
+def test_a_comment_inside_what_is_replaced_stays(text: str, at: tuple[int, int, int, int], new: str, after: str) -> None:
+    assert fixing.apply(text, [fix(edit(*at, new))]) == after
+
+
+@pytest.mark.parametrize(
+    ('text', 'column', 'after'),
+    [
+        ('\t\tx\n', 3, '\t\t@y\n\t\tx\n'),
+        ('  x\n', 3, '  @y\n  x\n'),
+        ('\x0c x\r', 3, '\x0c @y\r\x0c x\r'),
+        ('\tax\n', 3, '\ta@y\n  x\n'),
+    ],
+)
+def test_a_line_that_is_put_in_is_indented_like_its_neighbour(text: str, column: int, after: str) -> None:
+    assert fixing.apply(text, [fix(edit(1, column, 1, column, '@y\n  '))]) == after
+
+
 @given(
     st.text('ab\n\r \u3042', max_size=30),
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.text('xy', max_size=3)), max_size=6),

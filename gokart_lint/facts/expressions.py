@@ -123,7 +123,10 @@ class Mapping(Node, frozen=True):
 
 
 class Operation(Node, frozen=True):
-    """Arithmetic, comparison, boolean and unary operators. `kind` is 'arithmetic', 'comparison', 'boolean' or 'unary'."""
+    """Arithmetic, comparison, boolean and unary operators. `kind` is 'arithmetic', 'comparison', 'boolean' or 'unary'.
+
+    Arithmetic has two operands; only a formula of hundreds of them, `a + b - c ...`, has all in one operation.
+    """
 
     kind: str
     operators: tuple[str, ...]

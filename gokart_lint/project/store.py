@@ -22,7 +22,7 @@ from gokart_lint.facts import Unreadable
 from gokart_lint.project.mentions import Said
 
 _FORMAT = 6
-_WEEK = 7 * 24 * 3600  # seconds
+_HOUR, _WEEK = 3600, 7 * 24 * 3600  # seconds
 
 Reference = tuple[str, str | None, int]
 """An import in short: module, name (None for `import module`, `*`), leading dots."""
@@ -158,11 +158,12 @@ class Store:
         if self._folder is None or self._top is None or not self._is_due():
             return
         oldest = time.time() - _WEEK
-        left_by_killed_runs = [path for path in _children(self._folder) if path.suffix == '.tmp']
-        for path in (*left_by_killed_runs, *_children(self._folder / 'facts'), *_children(self._folder / 'results')):
-            if _changed(path) < oldest:
-                with suppress(OSError):
-                    path.unlink()
+        kept = [*_children(self._folder / 'facts'), *_children(self._folder / 'results')]
+        left_by_killed_runs = [path for path in (*_children(self._folder), *kept) if path.suffix == '.tmp']
+        unused = [path for path in kept if _changed(path) < oldest]
+        for path in (*unused, *(path for path in left_by_killed_runs if _changed(path) < time.time() - _HOUR)):
+            with suppress(OSError):
+                path.unlink()
         for path in _children(self._top):
             if path != self._folder and path.is_dir() and _changed(path) < oldest:
                 shutil.rmtree(path, ignore_errors=True)
@@ -200,8 +201,9 @@ class Store:
         path = self._folder / name
         try:
             if not path.parent.is_dir():
-                path.parent.mkdir(parents=True, exist_ok=True)
+                self._top.mkdir(parents=True, exist_ok=True)  # what is there hides from git before there is anything to hide
                 (self._top / '.gitignore').write_text('# made by gokart-lint\n*\n', encoding='utf-8')
+                path.parent.mkdir(parents=True, exist_ok=True)
             atomic.write(path, digest(data) + data, durable=False)
         except OSError:
             return False

@@ -18,6 +18,7 @@ from gokart_lint.facts import Import, Span
 
 MAX_BRACKETS = 200  # CPython's own limit, MAXLEVEL of its tokenizer
 MAX_DEPTH = 500
+LONG_CHAIN = 250  # operators of a formula, which is then one operation of many operands
 _LONG = 2 * MAX_DEPTH  # characters: a nest of that depth takes more
 _BLOCKS = (ast.stmt, ast.excepthandler, ast.match_case)
 _MAX_CHAIN = 2 * MAX_DEPTH
@@ -25,6 +26,8 @@ _NESTING = re.compile(
     r'''(?s:""".*?"""|\'{3}.*?\'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*)'''
     r'|[()\[\]{},;\n.+\-*/%@&|^<>~]|\b(?:not|lambda|if|and|or|in|is|await)\b'
 )
+
+_NESTED_TEXTS = re.compile(r"""(?:[fFtT][rR]?["']+\{){50}""")  # one in the other: libcst takes seconds for two hundred
 
 
 class NotPython(Exception):
@@ -82,18 +85,33 @@ def imports(tree: ast.Module) -> Iterator[Import]:
 
 
 def _check_depth(statement: ast.AST, depth: int) -> None:
+    """Go down where a nest may be: not into what stands on one line and is short. Decorators stand above their statement's first line."""
     if depth > MAX_DEPTH:
         raise _too_deep(statement)
-    if isinstance(statement, ast.stmt):
-        end_line, end_column = statement.end_lineno or 0, statement.end_col_offset or 0
-        if end_line - statement.lineno < _LONG // 8 and end_column - statement.col_offset < _LONG:
-            return
+    if _is_short(statement) and not getattr(statement, 'decorator_list', None):
+        return
     pending: list[tuple[ast.AST, int]] = [(statement, depth)]
     while pending:
         node, level = pending.pop()
         if level > MAX_DEPTH:
             raise _too_deep(statement)
-        pending += [(child, level + 1) for child in ast.iter_child_nodes(node) if not isinstance(child, _BLOCKS)]
+        for child in chain(node) or ast.iter_child_nodes(node):
+            if not isinstance(child, _BLOCKS) and not _is_short(child):
+                pending.append((child, level + 1))
+
+
+def _is_short(node: ast.AST) -> bool:
+    line = getattr(node, 'lineno', None)
+    return line is not None and line == node.end_lineno and node.end_col_offset - node.col_offset < _LONG  # type: ignore[attr-defined]
+
+
+def chain(node: ast.AST) -> list[ast.expr]:
+    """The operands of `a + b - c ...` where they are so many that nobody can go down link by link: generated formulas are."""
+    operands: list[ast.expr] = []
+    while isinstance(node, ast.BinOp):
+        operands.append(node.right)
+        node = node.left
+    return [node, *reversed(operands)] if len(operands) >= LONG_CHAIN and isinstance(node, ast.expr) else []
 
 
 def _too_deep(node: ast.AST) -> NotPython:
@@ -108,6 +126,8 @@ def _span(node: ast.AST) -> Span:
 
 def _is_shallow(text: str) -> bool:
     """Whether libcst may read a text: neither its brackets nor a chain of its operators nest too deep."""
+    if _NESTED_TEXTS.search(text):
+        return False
     depth = chain = 0
     for found in _NESTING.finditer(text):
         sign = found.group()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import warnings
 from bisect import bisect_right
 
 import msgspec
@@ -52,7 +53,7 @@ def decode(data: bytes) -> Source:
         )
     encoding = _declared_encoding(body, bom)
     try:
-        return Source(body.decode(encoding), encoding, bom)
+        return Source(_decoded(body, encoding), encoding, bom)
     except UnicodeDecodeError as error:
         reason = (
             f'byte 0x{body[error.start]:02x} is not text in {encoding}; save the file in that encoding or declare its own in the first line'
@@ -60,6 +61,14 @@ def decode(data: bytes) -> Source:
         raise Undecodable(reason, _place_of_byte(body, error.start)) from None
     except UnicodeError as error:  # codecs that are not made for source code, such as punycode
         raise Undecodable(f'it is not text in {encoding}: {error}', Span(1, 1, 1, 1)) from None
+
+
+def _decoded(body: bytes, encoding: str) -> str:
+    if encoding == 'utf-8':
+        return body.decode()
+    with warnings.catch_warnings():  # of codecs that are not made for source code, such as unicode_escape
+        warnings.simplefilter('ignore')
+        return body.decode(encoding)
 
 
 def _declared_encoding(body: bytes, bom: bytes) -> str:

@@ -127,5 +127,25 @@ def test_tidy_removes_what_no_run_needed_for_a_week(tmp_path: Path) -> None:
     assert (home / 'facts' / digest(b'later').hex()).exists()
 
 
+def test_tidy_removes_what_killed_runs_left_an_hour_ago(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    home = next(tmp_path.glob('*/index')).parent
+    old, new = ([home / name for name in (f'facts/x.{number}.tmp', f'index.{number}.tmp', f'results/x.{number}.tmp')] for number in (1, 2))
+    for path in (*old, *new):
+        path.touch()
+    for path in old:
+        os.utime(path, (time.time() - 2 * 3600,) * 2)
+    store.tidy()
+    assert [path for path in files(tmp_path) if path.suffix == '.tmp'] == new
+
+
+@pytest.mark.parametrize('half', [None, '', '# ma'])
+def test_a_run_that_is_killed_at_first_hides_the_cache_from_git_all_the_same(tmp_path: Path, half: str | None) -> None:
+    if half is not None:
+        (tmp_path / '.gitignore').write_text(half)
+    Store(tmp_path).save_index(Index(b'', {}))
+    assert (tmp_path / '.gitignore').read_text() == '# made by gokart-lint\n*\n'
+
+
 def test_a_digest_tells_parts_apart() -> None:
     assert len({digest(b'ab', b'c'), digest(b'a', b'bc'), digest(b'abc'), digest(b'abc', b''), digest(), digest(b'')}) == 6

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
 
 from gokart_lint import facts, walking
 from gokart_lint.facts import Span, Unreadable
-from gokart_lint.reading.module import read, survey
-from gokart_lint.reading.syntax import MAX_DEPTH, NotPython, deep_recursion, imports, parse
+from gokart_lint.reading.module import read, read_with_libcst, survey
+from gokart_lint.reading.syntax import LONG_CHAIN, MAX_DEPTH, NotPython, deep_recursion, imports, parse
 
 DEEP = f'its code is nested deeper than {MAX_DEPTH} levels'
 
@@ -133,21 +134,37 @@ PLACES = {
     'annotation': 'x: f({}) = 1\n',
     'lambda': 'x = lambda a={}: 1\n',
     'returned': 'def f():\n    return {}\n',
+    'lines': 'x = (\n    {}\n)\n',
+    'narrow end': 'x = ({}\n)\n',
+    'method decorator': 'class A:\n    @f({})\n    def g(self): pass\n',
 }
 
 
 @pytest.mark.parametrize('place', PLACES)
 @pytest.mark.parametrize('nest', NESTS)
-@pytest.mark.parametrize('count', [150, 3000])
+@pytest.mark.parametrize('count', [150, 3000, 12_000])
 def test_nests_end_in_facts_or_in_a_reason(nest: str, place: str, count: int) -> None:
     found = read(PLACES[place].format(NESTS[nest](count)).encode())
     if isinstance(found, Unreadable):
         assert count > 150
-        assert nest not in ('strings', 'flat', 'comparison')
+        assert nest not in ('strings', 'flat', 'comparison', 'sum')
         return
     with deep_recursion():
         assert facts.decode(facts.encode(found)) == found
         assert list(walking.everything(found.body)) is not None
+
+
+@pytest.mark.parametrize('count', [LONG_CHAIN - 1, LONG_CHAIN, LONG_CHAIN + 1, MAX_DEPTH, 5000])
+def test_a_formula_of_any_length(count: int) -> None:
+    """sympy holds some of thousands of terms."""
+    text = f'z = (lambda x: {"x*2 - (x + 1) + " * (count // 2)}x)\n'
+    found = read(text.encode())
+    assert isinstance(found, facts.Module)
+    names = [node for node in walking.everything(found.body) if isinstance(node, facts.Name) and node.name == 'x']
+    assert len(names) == count // 2 * 2 + 1
+    if count < 900:  # both readers say the same
+        with deep_recursion():
+            assert read_with_libcst(text) == found
 
 
 @pytest.mark.parametrize('count', [150, 20_000])
@@ -157,6 +174,12 @@ def test_nests_in_code_of_a_newer_python(nest: str, count: int) -> None:
     found = read(f'type X = int\nx = {NESTS[nest](count)}\n'.encode())
     flat = ('flat', 'strings', 'comparison') if sys.version_info >= (3, 12) else ('flat',)  # from 3.12 Python itself reads it
     assert isinstance(found, facts.Module) is (count == 150 or nest in flat)
+
+
+def test_f_strings_in_f_strings_that_do_not_end_take_no_seconds() -> None:
+    started = time.process_time()
+    assert isinstance(read(('class A(' + "f'{" * 320 + 'x' + "}'" * 319 + '\n').encode()), Unreadable)
+    assert time.process_time() - started < 0.3
 
 
 @pytest.mark.parametrize('kind', ['if 1:', 'for a in b:', 'while a:', 'with a:', 'class A:', 'def f():', 'try:'])

@@ -11,6 +11,7 @@ from gokart_lint import facts
 from gokart_lint.facts import Expression, Span
 from gokart_lint.reading.definitions import unquoted
 from gokart_lint.reading.from_ast.columns import Columns, Unsure
+from gokart_lint.reading.syntax import chain
 
 ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Add: '+', ast.Sub: '-', ast.Mult: '*', ast.Div: '/', ast.FloorDiv: '//', ast.Mod: '%', ast.Pow: '**', ast.MatMult: '@',
@@ -148,6 +149,8 @@ class Expressions:
         return facts.Mapping(self.span(node), tuple([self.optional(key) for key in node.keys]), self.several(node.values))
 
     def binary(self, node: ast.BinOp) -> Expression:
+        if operands := chain(node):
+            return facts.Operation(self.span(node), 'arithmetic', signs(node), self.several(operands))
         return facts.Operation(
             self.span(node), 'arithmetic', (ARITHMETIC[type(node.op)],), (self.convert(node.left), self.convert(node.right))
         )
@@ -190,6 +193,15 @@ class Expressions:
 
     def await_(self, node: ast.Await) -> Expression:
         return facts.Await(self.span(node), self.convert(node.value))
+
+
+def signs(node: ast.expr) -> tuple[str, ...]:
+    """The operators of a chain, in the order of the text."""
+    found = []
+    while isinstance(node, ast.BinOp):
+        found.append(ARITHMETIC[type(node.op)])
+        node = node.left
+    return tuple(reversed(found))
 
 
 def arguments(node: ast.arguments) -> list[tuple[str, ast.arg]]:

@@ -15,6 +15,7 @@ from gokart_lint import facts
 from gokart_lint.facts import Expression, Span
 from gokart_lint.reading.definitions import unquoted
 from gokart_lint.reading.from_libcst.positions import Positions
+from gokart_lint.reading.syntax import LONG_CHAIN
 
 ARITHMETIC = {
     cst.Add: '+', cst.Subtract: '-', cst.Multiply: '*', cst.Divide: '/', cst.FloorDivide: '//', cst.Modulo: '%', cst.Power: '**',
@@ -178,8 +179,16 @@ class Expressions:
         return facts.Mapping(self.span(node), keys, tuple(self.convert(element.value) for element in node.elements))
 
     def binary(self, node: cst.BinaryOperation) -> Expression:
-        sign = ARITHMETIC.get(type(node.operator), '?')
-        return facts.Operation(self.span(node), 'arithmetic', (sign,), (self.convert(node.left), self.convert(node.right)))
+        signs: list[str] = []
+        operands: list[cst.BaseExpression] = []
+        left: cst.BaseExpression = node
+        while isinstance(left, cst.BinaryOperation):
+            signs.append(ARITHMETIC.get(type(left.operator), '?'))
+            operands.append(left.right)
+            left = left.left
+        if len(operands) < LONG_CHAIN:
+            signs, operands, left = signs[:1], operands[:1], node.left
+        return facts.Operation(self.span(node), 'arithmetic', tuple(reversed(signs)), tuple(map(self.convert, [left, *reversed(operands)])))
 
     def boolean(self, node: cst.BooleanOperation) -> Expression:
         sign = 'and' if isinstance(node.operator, cst.And) else 'or'
