@@ -847,6 +847,7 @@ class Work(gokart.TaskOnKart):
 
     @staticmethod
     def _typed(
+        # the task
         numbers: list[int],
         times: int = 1, *, n: int, name,
     ) -> int:
