@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
 from mypy.types import Instance, Type, get_proper_type
 
-from gokart_lint.mypy import bodies, configs, names, overriding, requiring
+from gokart_lint.mypy import bodies, configs, daemon, names, overriding, requiring
 from gokart_lint.mypy.declarations import Declared
 from gokart_lint.mypy.guarding import guarded
 from gokart_lint.mypy.parameters import descriptor_value
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gokart_lint.mypy.collecting import Collector, Own
     from gokart_lint.mypy.configuration import GivenByConfiguration
-    from gokart_lint.mypy.project_model import ProjectModel
+    from gokart_lint.mypy.leaning import Leaning
     from gokart_lint.mypy.settings import PluginSettings
 
 _PRIORITY = 50
@@ -36,14 +36,12 @@ _PRIORITY = 50
 class TaskClasses:
     """Completes the task classes of a run."""
 
-    def __init__(
-        self, collector: Collector, types: Types, given: GivenByConfiguration, model: ProjectModel, settings: PluginSettings
-    ) -> None:
+    def __init__(self, collector: Collector, types: Types, given: GivenByConfiguration, leaning: Leaning, settings: PluginSettings) -> None:
         self.silencing = Silencing()
+        self.leaning = leaning
         self._collector = collector
         self._types = types
         self._given = given
-        self._model = model
         self._settings = settings
 
     def of_base(self, context: ClassDefContext) -> None:
@@ -69,6 +67,7 @@ class TaskClasses:
         own = self._collector.own(info)
         self._collector.keep(info)
         keep_shapes(info)
+        daemon.depend(api, info, own)
         self._type_attributes(info, own)
         self._add_copied(info, own)
         self._allow_overrides(api, info, own)
@@ -80,17 +79,11 @@ class TaskClasses:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
             bodies.check(api, info, self.silencing)
-            self._leave_to_subclasses(api, info)
+            for name in self.leaning.left_open(api, info):
+                _add_attribute(info, name, unknown())
         requiring.judge(api, info, self._collector, self._types)
         configs.judge(api, info, own, self._collector)
-
-    def _leave_to_subclasses(self, api: Any, info: TypeInfo) -> None:
-        """An attribute that a body uses and only subclasses define may be anything."""
-        missing = {name for name in bodies.used_of_self(info) if info.get(name) is None}
-        if missing and not info.fallback_to_any:
-            qualname = info.fullname.removeprefix(f'{info.module_name}.')
-            for name in sorted(missing & self._model.defined_below(api.cur_mod_node.path, qualname)):
-                _add_attribute(info, name, unknown())
+        daemon.show(info, api)
 
     def _allow_overrides(self, api: Any, info: TypeInfo, own: Own) -> None:
         hidden = {name for name in own.hides if any(base.names.get(name) is not None for base in info.mro[1:])}

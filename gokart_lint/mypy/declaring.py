@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mypy.expandtype import expand_type
 from mypy.meet import is_overlapping_types
@@ -12,7 +12,7 @@ from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
 from mypy.types import CallableType, Instance, ProperType, Type, TypeVarType, UnionType, get_proper_type
 
-from gokart_lint.mypy import compat, expected, names, parameters
+from gokart_lint.mypy import compat, daemon, expected, names, parameters
 from gokart_lint.mypy.types import Types, element, is_unknown, union, unknown
 
 if TYPE_CHECKING:
@@ -31,10 +31,13 @@ class Declaring:
         self._classes = classes
         self._types = types
 
-    def _declared(self, owner: TypeInfo | None, call: Context) -> Declared | None:
+    def _declared(self, owner: TypeInfo | None, call: Context, api: Any) -> Declared | None:
         if not isinstance(owner, TypeInfo) or not isinstance(call, CallExpr):
             return None
         own = self._collector.own(owner)
+        if own.calls and not names.is_task(owner):  # a mixin, for which mypy asks no hook of classes
+            self._collector.keep(owner)
+            daemon.show(owner, api)
         found = next((name for name, each in own.calls.items() if each is call), None)
         return None if found is None else own.declared.get(found)
 
@@ -42,7 +45,7 @@ class Declaring:
         """The constructor of a parameter class with the types that one declaration means."""
         signature = context.default_signature
         owner = compat.enclosing_class(context.api)
-        found = self._declared(owner, context.context)
+        found = self._declared(owner, context.context, context.api)
         if found is None:
             return signature
         if owner is not None and isinstance(context.context, CallExpr):
@@ -58,7 +61,7 @@ class Declaring:
 
     def result(self, context: FunctionContext) -> Type:
         """What is assigned: Any where the annotation agrees, and what the declaration says where it does not, so that mypy words it."""
-        found = self._declared(compat.enclosing_class(context.api), context.context)
+        found = self._declared(compat.enclosing_class(context.api), context.context, context.api)
         if found is None:
             return context.default_return_type
         if not found.annotated:

@@ -30,6 +30,7 @@ from gokart_lint.mypy.construction import Construction
 from gokart_lint.mypy.declaring import Declaring
 from gokart_lint.mypy.dumping import Dumping
 from gokart_lint.mypy.guarding import guarded
+from gokart_lint.mypy.leaning import Leaning
 from gokart_lint.mypy.loading import Loading
 from gokart_lint.mypy.project_model import ProjectModel
 from gokart_lint.mypy.replacing import replace_others
@@ -56,17 +57,18 @@ class GokartPlugin(Plugin):
             self._settings, self._wrong = PluginSettings('.', missing_parameters='never'), error
         self._report: list[Any] | None = None
         self._has_replaced = False
-        model = ProjectModel(self._settings.root, _cache(options))
+        self._model = model = ProjectModel(self._settings.root, _cache(options))
         self._given = GivenByConfiguration(self._settings, model)
         self._types = Types(self)
         collector = Collector(self, self._types)
-        classes = TaskClasses(collector, self._types, self._given, model, self._settings)
+        classes = TaskClasses(collector, self._types, self._given, Leaning(model, _cache(options)), self._settings)
         declaring = Declaring(collector, classes, self._types)
         construction = Construction(collector, self._types, self._given)
         self._wiring = Wiring(self, collector, self._types)
         loading, cloning = Loading(self._wiring, self._types), Cloning(collector, self._types)
 
         self._silencing = classes.silencing
+        self._leaning = classes.leaning
         self._of_base = classes.of_base
         self._declaration = guarded(declaring.signature), guarded(declaring.result)
         self._construction = guarded(construction.signature), guarded(construction.result)
@@ -98,6 +100,7 @@ class GokartPlugin(Plugin):
         """mypy asks when it has read a file: the first moment at which an error of ours is shown without a traceback."""
         self._complain()
         self._silencing.renew()  # an update of the daemon begins here
+        self._model.forget()
         return []
 
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
@@ -107,7 +110,7 @@ class GokartPlugin(Plugin):
             return None
         if self._report is None:
             self._report = [self._settings.report(), self._given.report()]
-        return self._report
+        return [*self._report, self._leaning.report(ctx.path, is_check=ctx.is_check)]
 
     def _complain(self) -> None:
         if self._wrong is not None:

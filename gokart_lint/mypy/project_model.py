@@ -44,6 +44,10 @@ class ProjectModel:
         store.tidy()
         return loaded.project
 
+    def forget(self) -> None:
+        """Read the code anew when it is asked for again: a file has changed."""
+        self.__dict__.pop('project', None)
+
     def defined_below(self, path: str, qualname: str) -> frozenset[str]:
         """The attributes that the project's subclasses of a class define: a base may use what each of them has."""
         module = self.project.module(os.path.abspath(path).replace(os.sep, '/'))
