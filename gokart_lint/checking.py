@@ -133,6 +133,7 @@ def _judge(loaded: Loaded, files: Files, settings: Settings) -> Checked:
     from gokart_lint.rules.registry import rules_of_check  # a run whose result is stored needs no rule
 
     rules = settings.selected(rules_of_check())
+    gc.freeze()  # what is there before the first file stays to the end: `collect` need not go through it
     found: list[Finding] = []
     for number, path in enumerate(files.judged, start=1):
         if loaded.project.linked > _MOST_LINKED:
