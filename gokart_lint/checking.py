@@ -138,6 +138,7 @@ def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules) -> C
 
     rules = settings.selected((*rules_of_check(), *own.rules))
     run = _Run(settings, [rule.code for rule in own.rules])
+    gc.freeze()  # what is there before the first file stays to the end: `collect` need not go through it
     found: list[Finding] = []
     for number, path in enumerate(files.judged, start=1):
         if loaded.project.linked > _MOST_LINKED:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
 
 _LEAVES = frozenset({facts.Name, facts.Constant, facts.Opaque})
+_HOLDING_BLOCKS = frozenset({facts.Branch, facts.Loop, facts.With, facts.Try, facts.Match})
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside an expression, in source order."""
-    kind = type(node)
-    if kind in _LEAVES:  # most nodes
-        return ()
-    if isinstance(node, facts.Attribute):
-        return (node.value,)
-    if isinstance(node, facts.Call):
-        return node.function, *[argument.value for argument in node.arguments]
-    if isinstance(node, facts.Comprehension):
-        parts = [part for clause in node.clauses for part in (clause.target, clause.iterable, *clause.conditions)]
-        return *node.elements, *parts
-    if isinstance(node, facts.Mapping):
-        pairs = zip(node.keys, node.values, strict=True)
-        return tuple([part for pair in pairs for part in pair if part is not None])
+    return _INSIDE.get(type(node), _in_fields)(node)
+
+
+def _in_call(node: facts.Call) -> tuple[Expression, ...]:
+    return node.function, *[argument.value for argument in node.arguments]
+
+
+def _in_comprehension(node: facts.Comprehension) -> tuple[Expression, ...]:
+    parts = [part for clause in node.clauses for part in (clause.target, clause.iterable, *clause.conditions)]
+    return *node.elements, *parts
+
+
+def _in_mapping(node: facts.Mapping) -> tuple[Expression, ...]:
+    pairs = zip(node.keys, node.values, strict=True)
+    return tuple([part for pair in pairs for part in pair if part is not None])
+
+
+def _in_fields(node: Expression) -> tuple[Expression, ...]:
     found: list[Expression] = []
     for field in node.CHILDREN:
         held = getattr(node, field)
@@ -35,22 +42,35 @@ def children(node: Expression) -> tuple[Expression, ...]:
     return tuple(found)
 
 
+# By class, since this is asked of every expression of a project many times.
+_INSIDE: dict[type, Callable[[Any], tuple[Expression, ...]]] = {
+    **dict.fromkeys(_LEAVES, lambda node: ()),
+    facts.Attribute: lambda node: (node.value,),
+    facts.Call: _in_call,
+    facts.Comprehension: _in_comprehension,
+    facts.Mapping: _in_mapping,
+    facts.Operation: lambda node: node.operands,
+}
+
+
 def walk(node: Expression) -> Iterator[Expression]:
     """An expression and all expressions inside it, in source order, those of a lambda's body too."""
     pending = [node]
     while pending:
         current = pending.pop()
         yield current
-        if inner := children(current):
-            pending += inner[::-1]
+        if type(current) not in _LEAVES:
+            pending += children(current)[::-1]
 
 
-def own_expressions(statement: Statement) -> Iterator[Expression]:
+def own_expressions(statement: Statement) -> Iterable[Expression]:
     """The expressions that stand directly in a statement: not those of the statements inside it, nor those of nested definitions."""
-    if isinstance(statement, (facts.Evaluate, facts.Return, facts.Alias)):
+    if isinstance(statement, facts.Assign):
+        return statement.targets if statement.value is None else (*statement.targets, statement.value)
+    if isinstance(statement, facts.Evaluate):
+        return (statement.value,)
+    if isinstance(statement, (facts.Return, facts.Alias)):
         found: Iterable[Expression | None] = (statement.value,)
-    elif isinstance(statement, facts.Assign):
-        found = (*statement.targets, statement.value)
     elif isinstance(statement, facts.Raise):
         found = (statement.error, statement.cause)
     elif isinstance(statement, facts.Branch):
@@ -77,6 +97,8 @@ def own_expressions(statement: Statement) -> Iterator[Expression]:
 
 def blocks(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
     """The blocks of statements directly inside a statement of the same scope."""
+    if type(statement) not in _HOLDING_BLOCKS:  # most statements
+        return ()
     if isinstance(statement, facts.Branch):
         return statement.then, statement.otherwise
     if isinstance(statement, facts.Loop):
@@ -94,8 +116,9 @@ def statements(block: Iterable[Statement]) -> Iterator[Statement]:
     """Each statement of a scope and, behind it, those inside it; nested definitions are not entered."""
     for statement in block:
         yield statement
-        for inner in blocks(statement):
-            yield from statements(inner)
+        if type(statement) in _HOLDING_BLOCKS:
+            for inner in blocks(statement):
+                yield from statements(inner)
 
 
 def flattened(block: Iterable[Statement]) -> Iterator[Statement]:
@@ -107,13 +130,30 @@ def everything(block: Iterable[Statement], *, nested: bool = True) -> Iterator[E
     """All expressions of a block, at any depth, in source order; with `nested` also those of functions defined inside."""
     for statement in statements(block):
         for expression in own_expressions(statement):
-            yield from walk(expression)
+            if type(expression) in _LEAVES:
+                yield expression
+            else:
+                yield from walk(expression)
         if nested and isinstance(statement, facts.Define):
             yield from everything(statement.function.body)
 
 
+def compound(block: Iterable[Statement]) -> list[Expression]:
+    """The expressions of a block that hold others, at any depth but not in functions defined inside, in no order."""
+    found: list[Expression] = []
+    pending = [node for statement in statements(block) for node in own_expressions(statement)]
+    while pending:
+        node = pending.pop()
+        if type(node) not in _LEAVES:
+            found.append(node)
+            pending += children(node)
+    return found
+
+
 def dotted(node: Expression) -> str | None:
     """`a.b.c` for a chain of attributes on a name, else None."""
+    if type(node) is facts.Name:
+        return node.name
     names: list[str] = []
     while isinstance(node, facts.Attribute):
         names.append(node.name)

@@ -9,7 +9,7 @@ import pytest
 
 from gokart_lint import facts
 from gokart_lint.reading.module import read
-from gokart_lint.walking import blocks, children, dotted, everything, flattened, own_attribute, own_expressions, statements, walk
+from gokart_lint.walking import blocks, children, compound, dotted, everything, flattened, own_attribute, own_expressions, statements, walk
 
 
 def module(text: str) -> facts.Module:
@@ -199,3 +199,13 @@ def test_the_order_is_that_of_the_text() -> None:
 
 def _text_parts(top: facts.Expression) -> list[facts.Expression]:
     return [part for node in walk(top) if isinstance(node, facts.Text) for part in walk(node)]
+
+
+def test_compound_expressions_are_those_of_everything_that_hold_others() -> None:
+    for path in sorted(Path(sysconfig.get_paths()['stdlib']).glob('asyncio/*.py')):
+        found = read(path.read_bytes())
+        assert isinstance(found, facts.Module)
+        for function in [*found.functions, *(method for each in found.classes for method in each.methods)]:
+            holding = [node for node in everything(function.body, nested=False) if children(node)]
+            expected = sorted((node.at, type(node).__name__) for node in holding)
+            assert sorted((node.at, type(node).__name__) for node in compound(function.body) if children(node)) == expected

@@ -43,7 +43,7 @@ class Code:
         if name is None:
             return self.module.project.beyond(self.place.resolve(node))
         if name not in self._meanings:
-            self._meanings[name] = self.module.project.beyond(self.place.resolve(node))
+            self._meanings[name] = self.module.project.beyond(self.module.resolve_name(name, self.place.scope))
         return self._meanings[name]
 
     def library_name(self, node: Expression) -> str:
@@ -106,12 +106,12 @@ class Code:
     def inside(self, function: facts.Function) -> Code:
         """A function that is defined inside."""
         place = self.place
-        return Code(Place(place.module, Scope(place.module, function, place.scope), place.owner, place.method), function.body)
+        return Code(Place(place.module, place.module.scope(function, place.scope), place.owner, place.method), function.body)
 
 
 def of_function(module: Module, function: facts.Function) -> Code:
     """The code of a function of a module, or of one inside another function."""
-    return Code(Place(module, Scope(module, function, module.scope_of(function.qualname))), function.body)
+    return Code(Place(module, module.scope(function, module.scope_of(function.qualname))), function.body)
 
 
 def of_method(method: Method) -> Code:

@@ -27,6 +27,7 @@ from gokart_lint.project.symbols import FunctionSymbol, Value
 from gokart_lint.walking import walk
 
 _MOST_CODES = 2_000  # pieces of code behind one method
+_TELLING = frozenset({facts.Name, facts.Attribute, facts.Call, facts.Subscript, facts.Operation})  # what reads, or leads on
 _AT_CONSTRUCTION = ('__init__', '__post_init__')
 
 
@@ -38,10 +39,14 @@ class Step(msgspec.Struct, frozen=True, eq=False):
 
     node: Expression
     target: facts.Name | facts.Attribute
-    shown: str
     symbol: FunctionSymbol | Value | None = None
     owner: Class | None = None
     name: str = ''
+
+    @property
+    def shown(self) -> str:
+        """The step as a message shows it."""
+        return f'{shown(self.node.function)}()' if isinstance(self.node, facts.Call) else shown(self.node)
 
 
 class Looked:
@@ -218,6 +223,8 @@ def look(code: Code) -> Looked:
     reads, steps, calls = [], [], []
     covered: dict[int, Expression] = {}  # holds the nodes, so that no other gets their id
     for node, place in read_in(code):
+        if type(node) not in _TELLING:
+            continue
         if isinstance(node, facts.Call):
             calls.append((node, place))
         if id(node) in covered:
@@ -244,18 +251,17 @@ def _step(node: Expression, code: Code) -> Step | None:
     target = called or node
     if not isinstance(target, (facts.Name, facts.Attribute)):
         return None
-    way = shown(node) if called is None else f'{shown(called)}()'
     symbol = code.resolve(target)
     if isinstance(symbol, FunctionSymbol):
         is_inside = '<locals>' in symbol.function.qualname and symbol.module is code.module
-        return None if is_inside else Step(node, target, way, symbol)
+        return None if is_inside else Step(node, target, symbol)
     if isinstance(symbol, Value):
-        return Step(node, target, way, symbol)
+        return Step(node, target, symbol)
     if isinstance(symbol, Class):
-        return None if called is None else _construction(Step(node, target, way, None, symbol))
+        return None if called is None else _construction(Step(node, target, None, symbol))
     if isinstance(node, facts.Name) and (value := code.of_own_body(node)) is not None:
-        return Step(node, target, way, Value(code.module, value))
-    return _member(Step(node, target, way, name=target.name), code) if isinstance(target, facts.Attribute) else None
+        return Step(node, target, Value(code.module, value))
+    return _member(Step(node, target, name=target.name), code) if isinstance(target, facts.Attribute) else None
 
 
 def _construction(step: Step) -> Step | None:

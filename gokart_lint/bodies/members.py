@@ -20,6 +20,7 @@ _BY_NAME = frozenset(
     {'getattr', 'hasattr', 'setattr', 'delattr', '__setattr__', '__getattribute__', 'attrgetter', 'methodcaller', 'object'}
 )
 _MAKES_NAMES = frozenset({'exec', 'eval', 'locals', 'vars', 'dir', 'globals', 'setattr', '__setattr__'})
+_WORDS = tuple(name.encode() for name in (*_BY_NAME, *_MAKES_NAMES, '__dict__'))
 _ANSWERS_ALL = frozenset({'__getattr__', '__getattribute__', '__init_subclass__'})
 _FINAL = ('typing.final', 'typing_extensions.final')
 _METACLASSES = ('abc.ABCMeta', 'luigi.task_register.Register')
@@ -109,6 +110,8 @@ def _assigned(method: Method) -> set[str] | None:
     """The attributes that a method assigns to anything, or asks for by name; None if it may assign others."""
     body = method.function.body
     found = {target.name for each in all_statements(body) for target in targets(each) if isinstance(target, facts.Attribute)}
+    if not any(word in method.function.code for word in _WORDS):
+        return found
     for node in everything(body):
         if isinstance(node, facts.Attribute) and node.name == '__dict__':
             return None

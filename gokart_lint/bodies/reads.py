@@ -10,9 +10,11 @@ from gokart_lint.bodies.showing import argument, first_argument, shown
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class
 from gokart_lint.project.constants import constant
+from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library
 
 _OF_ALL_PARAMETERS = frozenset({'param_args', 'param_kwargs', 'to_str_params'})
+_METHODS = frozenset(name.rpartition('().')[2] for name in world.SOURCES if '().' in name)
 _MOST_STEPS = 30  # between a value and what made it
 
 
@@ -57,7 +59,7 @@ def _call(node: facts.Call, code: Code) -> Read | None:
 def _qualified(function: Expression, code: Code) -> tuple[str, Expression | None]:
     """The name of what is called in the table of the world, and the instance that it is a method of."""
     name = code.library_name(function)
-    if name or not isinstance(function, facts.Attribute):
+    if name or not isinstance(function, facts.Attribute) or function.name not in _METHODS:
         return name, None
     maker = instance_maker(function.value, code)
     return (f'{maker}().{function.name}' if maker else ''), function.value
@@ -132,5 +134,7 @@ def configuration(node: Expression, code: Code) -> Class | None:
     return symbol if isinstance(symbol, Class) and is_configuration(symbol) else None
 
 
+@remembered
 def is_configuration(owner: Class) -> bool:
+    """Whether a class is a `luigi.Config`."""
     return bool(owner.derives_from(Library(vocabulary.CONFIG)))

@@ -31,6 +31,8 @@ class Method(msgspec.Struct, frozen=True, eq=False):
     @property
     def kind(self) -> str:
         """'static', 'class', 'property', 'instance', or 'decorated' where a decorator may change what it is."""
+        if not self.function.decorators:
+            return 'instance'
         kinds = {
             'builtins.staticmethod': 'static',
             'builtins.classmethod': 'class',
@@ -55,7 +57,7 @@ class Method(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.owner.module, self.function, self.owner.outer_scope)
+        return self.owner.module.scope(self.function, self.owner.outer_scope)
 
     @property
     def is_defined_once(self) -> bool:
@@ -101,7 +103,7 @@ class Class:
     def qualname(self) -> str:
         return self.facts.qualname
 
-    @property
+    @cached_property
     def full_name(self) -> str:
         """The dotted module and qualified name, canonical where the class is one of gokart's or luigi's own."""
         return vocabulary.canonical(f'{self.module.name}.{self.qualname}')

@@ -139,7 +139,7 @@ def _no_number(parameter: Parameter, value: Literal, place: Place, is_optional: 
 
 def _no_choice(parameter: Parameter, value: Literal, place: Place, *, many: bool) -> tuple[str, str] | None:
     wanted = value_type(parameter, place)
-    raises = f'so that {parameter.library_class} raises when a task is built'
+    raises = f'so that {parameter.library_class} raises when a task is built without it'
     if many and value.kind not in (*_SEQUENCES, 'dict', 'str'):
         return f'which is no list, {raises}', 'give a tuple of its choices'
     choices = choices_of(parameter, place)
@@ -168,7 +168,7 @@ def _no_list(parameter: Parameter, value: Literal, what: str) -> tuple[str, str]
     is_list = value.kind in _SEQUENCES
     if is_list and all(each is None for each in value.items or ()):
         return None
-    why = f'{"whose items" if is_list else "which"} {parameter.library_class} does not take: it raises when a task is built'
+    why = f'{"whose items" if is_list else "which"} {parameter.library_class} does not take: it raises when a task is built without it'
     return why, f'give a tuple of {what}'
 
 
@@ -186,7 +186,7 @@ def _kept(parameter: Parameter, value: Literal) -> str:
         return f'which {name} keeps as it is'
     if kind in _KEEPING:
         return f'which {name} keeps as the {value.kind} that it is'
-    return f'on which {name} raises when a task is built'
+    return f'on which {name} raises when a task is built without it'
 
 
 def _instead(parameter: Parameter, value: Literal, give: str) -> str:

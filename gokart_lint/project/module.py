@@ -33,6 +33,7 @@ class Module:
         self._memo: dict[str, Symbol] = {}
         self._starring: set[str] = set()
         self._scopes: dict[str, Scope | None] = {}
+        self._of_functions: dict[tuple[facts.Span, Scope | None], Scope] = {}
 
     @cached_property
     def classes(self) -> tuple[Class, ...]:
@@ -79,14 +80,21 @@ class Module:
             self._scopes[around] = self._scope(around) if around else None
         return self._scopes[around]
 
-    def _scope(self, qualname: str) -> Scope | None:
+    def scope(self, function: facts.Function, outer: Scope | None = None) -> Scope:
+        """The scope of a function, always the same one: what it binds is worked out once. `outer` is that of the function around it."""
         from gokart_lint.project.scopes import Scope
 
+        key = (function.at, outer)
+        if key not in self._of_functions:
+            self._of_functions[key] = Scope(self, function, outer)
+        return self._of_functions[key]
+
+    def _scope(self, qualname: str) -> Scope | None:
         outer = self.scope_of(qualname)
         functions = [*self.facts.functions, *(method for found in self.facts.classes for method in found.methods)]
         if outer is not None:
             functions += [each.function for each in statements(outer.function.body) if isinstance(each, facts.Define)]
-        return next((Scope(self, function, outer) for function in functions if function.qualname == qualname), None)
+        return next((self.scope(function, outer) for function in functions if function.qualname == qualname), None)
 
     def resolve(self, node: Expression, scope: Scope | None = None) -> Symbol:
         """What an expression means: a name or a chain of attributes, with or without `[...]` behind a class."""

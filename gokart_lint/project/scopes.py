@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from gokart_lint import facts
 from gokart_lint.facts import Expression
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Symbol
-from gokart_lint.walking import everything, statements
+from gokart_lint.walking import compound, dotted, statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module
@@ -42,11 +43,26 @@ class Scope:
         for statement in statements(self.function.body):
             for name, value in _bound_by(statement):
                 found[name].append(value)
-        for node in everything(self.function.body, nested=False):
-            if isinstance(node, facts.Walrus):
-                for name in names_in(node.target):
-                    found[name].append(node.value)
+        for name, value in self._expressions[0]:
+            found[name].append(value)
         return found
+
+    @property
+    def called(self) -> Sequence[Expression]:
+        """What the function calls, each name or chain of attributes once; functions inside are left out."""
+        return self._expressions[1]
+
+    @cached_property
+    def _expressions(self) -> tuple[list[tuple[str, Expression]], list[Expression]]:
+        """What is bound by `:=`, and what is called: one look at all expressions for both."""
+        bound: list[tuple[str, Expression]] = []
+        called: dict[object, Expression] = {}
+        for node in compound(self.function.body):
+            if isinstance(node, facts.Call):
+                called.setdefault(dotted(node.function) or node.at, node.function)
+            elif isinstance(node, facts.Walrus):
+                bound += [(name, node.value) for name in names_in(node.target)]
+        return bound, list(called.values())
 
     @cached_property
     def _elsewhere(self) -> frozenset[str]:
@@ -59,8 +75,17 @@ class Scope:
         """The functions defined inside; of several with one name the last."""
         return {each.function.name: each.function for each in statements(self.function.body) if isinstance(each, facts.Define)}
 
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        """Every name that the function binds in whatever way: the others, which are most, need no further look."""
+        imported = (name.partition('.')[0] for name in self._imports)
+        inside = (each.qualname.rpartition('.')[2] for each in statements(self.function.body) if isinstance(each, facts.DefineClass))
+        return frozenset((*imported, *inside, *self._elsewhere, *self._functions, *self.assigned))
+
     def resolve(self, name: str) -> Symbol | None:
         """What a dotted name means here; None if the function does not bind it."""
+        if name.partition('.')[0] not in self._bound:
+            return None
         parts = name.split('.')
         for count in range(len(parts), 0, -1):
             if found := self._imports.get('.'.join(parts[:count])):

@@ -20,6 +20,7 @@ MAX_BRACKETS = 200  # CPython's own limit, MAXLEVEL of its tokenizer
 MAX_DEPTH = 500
 LONG_CHAIN = 250  # operators of a formula, which is then one operation of many operands
 _LONG = 2 * MAX_DEPTH  # characters: a nest of that depth takes more
+_SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert)  # they hold no other statements
 _BLOCKS = (ast.stmt, ast.excepthandler, ast.match_case)
 _MAX_CHAIN = 2 * MAX_DEPTH
 _NESTING = re.compile(
@@ -78,7 +79,7 @@ def imports(tree: ast.Module) -> Iterator[Import]:
             yield from (Import(_span(node), node.module or '', alias.name, alias.name, node.level) for alias in node.names)
         else:
             _check_depth(node, depth)
-            for block in ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
+            for block in () if isinstance(node, _SIMPLE) else ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
                 inner = getattr(node, block, None)
                 if isinstance(inner, list):
                     pending += [(each, depth + 1) for each in reversed(inner)]

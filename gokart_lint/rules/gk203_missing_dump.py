@@ -9,8 +9,9 @@ stands in a base is reported there, once, for the first class that misses a dump
 ## Why is this bad
 
 gokart asks for the output to learn whether a task is complete (`TaskOnKart.complete()`, gokart 1.12). Without a dump the file is never
-there: the task runs again in every pipeline that needs it, its work is thrown away each time, and whoever loads it fails with
-FileNotFoundError. That holds for `def run(self): pass` too.
+there: the task runs again in every pipeline that needs it, and its work is thrown away each time. Whatever requires it never runs: luigi
+says "Unfulfilled dependency at run time", and `gokart.build()` tries it again and again without an end. That holds for
+`def run(self): pass` too.
 
 ## What is left alone
 

@@ -69,6 +69,7 @@ class CountWine(gokart.TaskOnKart[int]):
 """
 
 _OF_CLASSES = frozenset({'__new__', '__init_subclass__', '__class_getitem__'})
+_ASKING = (b'isinstance', b'issubclass')
 _CATCHING = frozenset({'AttributeError', 'builtins.AttributeError'})
 _NEAR = 0.7
 """How like a name another one must be to be offered, as difflib measures it."""
@@ -93,7 +94,8 @@ def _reads(method: Method) -> Iterator[facts.Attribute]:
     if not name or method.kind == 'class' or method.function.name in _OF_CLASSES or not _has_self(method):
         return
     body = method.function.body
-    if _binds_again(body, name) or any(_narrows(node, method) for node in everything(body)):
+    asks = any(word in method.function.code for word in _ASKING)
+    if _binds_again(body, name) or (asks and any(_narrows(node, method) for node in everything(body))):
         return
     for node in _certain(body, method):
         if isinstance(node, facts.Attribute) and own_attribute(node, name) is not None and not _is_special(node.name):

@@ -13,9 +13,8 @@ from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
-from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Library, Value
-from gokart_lint.walking import dotted, everything, own_expressions, statements
+from gokart_lint.walking import compound, dotted, own_expressions, statements
 from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united, unpacked
 from gokart_lint.wiring.flow import Flow
 from gokart_lint.wiring.values import View, built_by, calls_in, evaluate, member, method_names, receiver
@@ -212,7 +211,7 @@ def _of_function(function: facts.Function, around: View) -> Iterator[tuple[facts
     """The calls of a function that is no method; `around` is what the code around it may see when it is called."""
     yield from _of_signature(function, around)
     place = around.place
-    scope = Scope(place.module, function, place.scope)
+    scope = place.module.scope(function, place.scope)
     names = dict.fromkeys((formal.name for formal in function.formals), NOTHING_KNOWN)
     yield from _of_block(function.body, View(Place(place.module, scope, place.owner, place.method), {**around.names, **names}))
 
@@ -239,7 +238,10 @@ def _may_build(block: tuple[Statement, ...], place: Place) -> bool:
     """Whether something in a block may be a construction: most functions build nothing, and need no reading in order."""
     if any(isinstance(statement, facts.Define) for statement in statements(block)):
         return True
-    called = (node.function for node in everything(block, nested=False) if isinstance(node, facts.Call))
+    if place.scope is not None and block is place.scope.function.body:
+        called = iter(place.scope.called)
+    else:
+        called = (node.function for node in compound(block) if isinstance(node, facts.Call))
     return any(_may_mean_class(function, place) for function in called)
 
 
@@ -262,7 +264,7 @@ def _may_mean_class(node: Expression, place: Place) -> bool:
 def _captured(function: facts.Function, view: View) -> View:
     """What a nested function sees of the one around it when it is called: names that are bound once, and no list that may still grow."""
     bound = {} if view.place.scope is None else view.place.scope.assigned
-    own = Scope(view.place.module, function).assigned
+    own = view.place.module.scope(function).assigned
     kept = {
         name: value
         for name, value in view.names.items()

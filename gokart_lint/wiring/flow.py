@@ -15,7 +15,6 @@ from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Method
 from gokart_lint.project.module import names_in
 from gokart_lint.project.remembering import remembered
-from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import FunctionSymbol, Library, Unknown, Value
 from gokart_lint.walking import everything, own_expressions, statements, walk
 from gokart_lint.wiring.alternatives import (
@@ -350,7 +349,7 @@ def _place_of(called: FunctionSymbol, here: Place) -> Place:
     """The place of a function's body: inside the function that calls it, if it is defined there."""
     inner = here.scope is not None and called.function.qualname.startswith(f'{here.scope.function.qualname}.<locals>.')
     outer = here.scope if inner and called.module is here.module else None
-    return Place(called.module, Scope(called.module, called.function, outer))
+    return Place(called.module, called.module.scope(called.function, outer))
 
 
 def _returned(function: facts.Function, view: View) -> Alternatives:

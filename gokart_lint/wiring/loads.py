@@ -45,24 +45,40 @@ def _uses(method: Method) -> Iterator[KeyUse]:
     if not method.self_name or method.kind == 'class' or not any(word in method.function.code for word in _WORDS):
         return
     body = method.function.body
-    if _asks_for_kind(body):
-        return
     reader = _Reader(method)
+    if b'isinstance' in method.function.code and _asks_for_kind(body, reader.place):
+        return
     guarded = set(_looked_up(body, reader.place))
     yield from (use for use in reader.block(body, frozenset()) if use.key not in guarded)
 
 
-def _asks_for_kind(body: Iterable[Statement]) -> bool:
+def _asks_for_kind(body: Iterable[Statement], place: Place) -> bool:
     """Whether code asks what its input is before it takes a part of it."""
     calls = (node for node in everything(body) if isinstance(node, facts.Call))
-    return any(isinstance(node.function, facts.Name) and node.function.name == 'isinstance' and _mentions_input(node) for node in calls)
+    return any(
+        isinstance(node.function, facts.Name) and node.function.name == 'isinstance' and _mentions_input(node, place) for node in calls
+    )
 
 
-def _mentions_input(call: facts.Call) -> bool:
+def _mentions_input(call: facts.Call, place: Place) -> bool:
     first = call.positional(0)
-    if first is None:
+    return first is not None and _may_be_input(first.value, place, set())
+
+
+def _may_be_input(value: Expression, place: Place, asked: set[str]) -> bool:
+    """Whether a value may be all that a task requires, or a part of it; what `load` gives for one key is no such thing."""
+    if isinstance(value, facts.Call) and isinstance(value.function, facts.Attribute) and value.function.name in vocabulary.LOADS:
+        return not value.arguments
+    if isinstance(value, (facts.Name, facts.Attribute)) and value.name in ('input', 'requires'):
+        return True
+    if place.method is not None and (own := own_attribute(value, place.method.self_name)) is not None:
+        return place.owner is None or own not in place.owner.parameters
+    if not isinstance(value, facts.Name):
+        return any(_may_be_input(each, place, asked) for each in children(value))
+    if value.name in asked or place.scope is None or value.name not in place.scope.assigned:
         return False
-    return any(isinstance(node, facts.Name) or getattr(node, 'name', '') in ('input', 'requires') for node in walk(first.value))
+    asked.add(value.name)
+    return any(each is None or _may_be_input(each, place, asked) for each in place.scope.assigned[value.name])
 
 
 def _looked_up(body: Iterable[Statement], place: Place) -> Iterator[object]:

@@ -9,7 +9,7 @@ import msgspec
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression, Span
-from gokart_lint.project.calls import Place, Site, calls
+from gokart_lint.project.calls import Place, Site, calls_near
 from gokart_lint.project.classes import Class
 from gokart_lint.project.constants import constant
 from gokart_lint.project.parameters import pairs, parameter_class
@@ -35,7 +35,7 @@ def turned_on(module: Module, switch: str) -> Iterator[TurnedOn]:
     for each in module.classes:
         if switch in each.own_attributes and (task := _task_with_body(each, switch)):
             yield from _in_class(each, switch, task)
-    for site in calls(module):
+    for site in calls_near(module, switch):
         given = _given(site, switch)
         if given is not None and (built := _built(site)) is not None:
             yield TurnedOn(given, built, always=False)

@@ -225,12 +225,12 @@ def test_messages(tmp_path: Path) -> None:
         "A.b defaults to 'no', which luigi.BoolParameter turns into None ('true' and 'false' are all that it reads): give True or False",
         'A.c defaults to None, which luigi.FloatParameter keeps as it is: use luigi.OptionalFloatParameter, or give a float',
         'A.d defaults to None, which luigi.DateParameter keeps as it is: give a datetime.date, or leave the default out',
-        "A.e defaults to '2024-01-01', on which luigi.DateParameter raises when a task is built: give a datetime.date",
+        "A.e defaults to '2024-01-01', on which luigi.DateParameter raises when a task is built without it: give a datetime.date",
         'A.f defaults to 1, which luigi.OptionalFloatParameter keeps and warns of: give a float',
-        "A.g defaults to 'c', which is none of its choices 'a', 'b', so that luigi.ChoiceParameter raises when a task is built: "
+        "A.g defaults to 'c', which is none of its choices 'a', 'b', so that luigi.ChoiceParameter raises when a task is built without it: "
         'give one of them, or add it',
         "A.h defaults to a tuple, where 'c' is none of its choices 'a', 'b', so that luigi.ChoiceListParameter raises when a task is "
-        'built: give one of them, or add it',
+        'built without it: give one of them, or add it',
         'A.i defaults to 9, which luigi.NumericalParameter takes although its range is 0 <= value < 9: give a value of the range',
         'A.j defaults to a list, which luigi.DictParameter keeps as the list that it is: give a dict',
         "A.k defaults to None, which luigi.BoolParameter turns into None ('true' and 'false' are all that it reads): "

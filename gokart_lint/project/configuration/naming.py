@@ -12,7 +12,6 @@ from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Method
 from gokart_lint.project.configuration.calls import GETTERS, PATH_VARIABLE, READS, Saying, Speaker
 from gokart_lint.project.module import names_in
-from gokart_lint.project.scopes import Scope
 from gokart_lint.walking import own_expressions, statements, walk
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def _statements(module: Module, words: tuple[bytes, ...]) -> Iterator[tuple[Stat
             yield each, Place(module)
     for function in module.facts.functions:
         if mentions(function.code):
-            yield from _inside(Place(module, Scope(module, function)))
+            yield from _inside(Place(module, module.scope(function)))
     for found in module.classes:
         for each in (*found.facts.assignments, *(statements(found.facts.body) if mentions(found.facts.code) else ())):
             yield each, Place(module, None, found)
@@ -115,4 +114,4 @@ def _inside(place: Place) -> Iterator[tuple[Statement, Place]]:
     for each in statements(scope.function.body) if scope is not None else ():
         yield each, place
         if isinstance(each, facts.Define):
-            yield from _inside(Place(place.module, Scope(place.module, each.function, scope), place.owner, place.method))
+            yield from _inside(Place(place.module, place.module.scope(each.function, scope), place.owner, place.method))

@@ -48,5 +48,8 @@ class Columns:
             return offset + 1
         encoded = self._encoded.get(line)
         if encoded is None:
-            encoded = self._encoded[line] = self.lines.line(line).encode('utf-8')
+            text = self.lines.line(line)
+            encoded = self._encoded[line] = b'' if text.isascii() else text.encode('utf-8')
+        if not encoded:  # most lines, also of a file with comments in Japanese
+            return offset + 1
         return len(encoded[:offset].decode('utf-8', 'replace')) + 1
