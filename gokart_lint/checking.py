@@ -227,5 +227,6 @@ def at_ease() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(limit)
+        gc.unfreeze()  # a run of --fix judges several times
         if was_enabled:
             gc.enable()
