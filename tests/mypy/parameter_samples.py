@@ -36,6 +36,7 @@ class Point:
 
 
 class Load(gokart.TaskOnKart[int]):
+    task_namespace = 'parameter_table'  # luigi finds a class by its name among those of all tests of this process
     n: luigi.IntParameter = luigi.IntParameter(default=1)
 
 
@@ -122,7 +123,7 @@ SAMPLES = {
     ),
     'luigi.PathParameter': Sample('pathlib.Path', ("'a.csv'", "pathlib.Path('a.csv')"), ('1', 'None'), ('a.csv',)),
     'luigi.TaskParameter': Sample(
-        'type[luigi.Task]', ('Load', 'luigi.Task'), ("'Load'", 'Load()', 'int'), ('Load',), descriptor='{}[luigi.Task]'
+        'type[luigi.Task]', ('Load', 'luigi.Task'), ("'Load'", 'Load()', 'int'), ('parameter_table.Load',), descriptor='{}[luigi.Task]'
     ),
     'luigi.OptionalParameter': Sample('str | None', ("'a'", 'None'), (), ('a', ''), bare='Any'),
     'luigi.OptionalStrParameter': Sample('str | None', ("'a'", 'None'), ('1',), ('a', '')),
