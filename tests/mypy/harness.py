@@ -15,6 +15,8 @@ from textwrap import dedent
 
 from mypy import api
 
+from tests.mypy.library_cache import PYPROJECT, seed
+
 os.environ['GOKART_LINT_MYPY_RAISE'] = '1'  # a fault of the plugin must fail the tests
 
 _MARK = re.compile(r'#\s*E:\s*([\w-]+(?:\s*,\s*[\w-]+)*)')
@@ -22,17 +24,6 @@ _REVEALED = re.compile(r'#\s*R:\s*(.+?)\s*$')
 _LINE = re.compile(r'(?P<path>[^:]+):(?P<line>\d+): (?P<kind>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?$')
 
 Lines = dict[str, dict[int, list[str]]]
-
-PYPROJECT = """\
-[tool.mypy]
-plugins = ["gokart_lint.mypy"]
-show_error_codes = true
-pretty = false
-namespace_packages = true
-explicit_package_bases = true
-enable_error_code = ["redundant-expr"]
-disable_error_code = ["import-untyped"]
-"""
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
@@ -44,11 +35,16 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def output(folder: Path, *arguments: str) -> str:
-    """What mypy prints for a folder, run inside it. Raises AssertionError where mypy itself failed."""
-    before = Path.cwd()
+    """What mypy prints for a folder, run inside it. Raises AssertionError where mypy itself failed.
+
+    Its first run knows the libraries and nothing of the project, unless the arguments name a cache.
+    """
+    cache, before = folder / '.mypy_cache', Path.cwd()
+    if '--cache-dir' not in arguments and not cache.exists():
+        seed(cache)
     os.chdir(folder)
     try:
-        printed, complaints, status = api.run(['--cache-dir', str(folder / '.mypy_cache'), *(arguments or ('.',))])
+        printed, complaints, status = api.run(['--cache-dir', str(cache), *(arguments or ('.',))])
     finally:
         os.chdir(before)
     assert status in (0, 1), f'{printed}\n{complaints}'

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mypy.harness import PYPROJECT, assert_program, assert_project, output, write
+from tests.mypy.harness import assert_program, assert_project, output, write
+from tests.mypy.library_cache import PYPROJECT
 
 PIPELINE = """\
 import functools

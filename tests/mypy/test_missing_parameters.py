@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from mypy import api
 
-from tests.mypy.harness import PYPROJECT, assert_program, assert_project, output, write
+from tests.mypy.harness import assert_program, assert_project, output, write
+from tests.mypy.library_cache import PYPROJECT
 
 TASKS = """\
 import gokart

@@ -13,7 +13,7 @@ import sys
 import warnings
 from pathlib import Path
 
-from tests.mypy.harness import PYPROJECT
+from tests.mypy.library_cache import PYPROJECT
 
 PROGRAMS = Path(__file__).parent / 'programs'
 SOURCES = ('construction.py', 'declarations.py', 'loading_more.py', 'odd_bodies.py', 'requiring.py', 'around.py')

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mypy.harness import PYPROJECT, assert_program, output, write
+from tests.mypy.harness import assert_program, output, write
+from tests.mypy.library_cache import PYPROJECT
 
 TASKS = """\
 import gokart

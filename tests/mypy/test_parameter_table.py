@@ -19,7 +19,8 @@ from gokart_lint import vocabulary
 from gokart_lint.mypy import parameters
 from gokart_lint.project.classes import Class
 from gokart_lint.project.descriptors import annotation_of
-from tests.mypy.harness import PYPROJECT, output, reported
+from tests.mypy.harness import output, reported
+from tests.mypy.library_cache import PYPROJECT
 from tests.mypy.parameter_samples import HEAD, MODULE, SAMPLES, Sample
 from tests.project import building
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.mypy.harness import PYPROJECT, assert_program, output
+from tests.mypy.harness import assert_program, output
+from tests.mypy.library_cache import PYPROJECT
 
 PROGRAMS = Path(__file__).parent / 'programs'
 NAMES = sorted(path.relative_to(PROGRAMS).as_posix() for path in PROGRAMS.rglob('*.py'))
@@ -19,7 +21,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp('programs') / 'project'
     shutil.copytree(PROGRAMS, folder)
     (folder / 'pyproject.toml').write_text(PYPROJECT)
-    return output(folder)
+    return output(folder, '--cache-dir', os.devnull, '.')  # the libraries are read here too
 
 
 @pytest.mark.parametrize('name', NAMES)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mypy.harness import PYPROJECT, Lines, output, reported
+from tests.mypy.harness import Lines, output, reported
+from tests.mypy.library_cache import PYPROJECT
 
 PROGRAMS = Path(__file__).parent / 'programs'
 OF_STRICT = frozenset({
