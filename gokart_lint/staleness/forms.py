@@ -21,7 +21,7 @@ from gokart_lint.staleness.targets import Code, External, Target, Task, Whole
 
 Shape: TypeAlias = tuple[object, ...]
 
-_REFERENCE: Shape = ('reference',)
+REFERENCE: Shape = ('reference',)
 _CASTS = frozenset({'typing.cast', 'typing_extensions.cast'})
 
 
@@ -76,7 +76,7 @@ class Former:
         """Note what is referred to."""
         several = target if isinstance(target, tuple) else (target,)
         self.references += [Reference(each, at) for each in several]
-        return _REFERENCE * len(several)
+        return REFERENCE * len(several)
 
     # --- names ---
 
@@ -86,6 +86,9 @@ class Former:
     def _name(self, node: facts.Name) -> Shape:
         meaning = self.around.name(node.name)
         self.hands_on = self.hands_on or meaning == SELF
+        frame = self.around.frame
+        if meaning == SELF and frame is not None and frame.kind == 'class' and not frame.concrete.is_luigi_task:
+            return 'class', self.refer(Whole(frame.concrete), node.at)  # `return cls(...)` makes an instance, whose methods count
         return self._meaning(meaning, node.at)
 
     def _attribute(self, node: facts.Attribute) -> Shape:
@@ -128,7 +131,7 @@ class Former:
     def _call(self, node: facts.Call) -> Shape:
         mark = len(self.references)
         function = self.shape(node.function)
-        called = self.references[-1].target if len(self.references) == mark + 1 and function == _REFERENCE else None
+        called = self.references[-1].target if len(self.references) == mark + 1 and function == REFERENCE else None
         if isinstance(called, External) and called.name in _CASTS and len(node.arguments) == 2:
             del self.references[mark:]
             return self.shape(node.arguments[1].value)
@@ -196,12 +199,12 @@ class Former:
     def _subscript(self, node: facts.Subscript) -> Shape:
         mark = len(self.references)
         value = self.shape(node.value)
-        if value == _REFERENCE and len(self.references) == mark + 1:
+        if value == REFERENCE and len(self.references) == mark + 1:
             table = self.references[-1].target
             found = entry_of(table, node.index)
             if found is not None:
                 self.references[-1] = Reference(found, node.at)
-                return _REFERENCE
+                return REFERENCE
             if not isinstance(node.index, facts.Constant):
                 self._look_up(mark)
         return 'subscript', value, self.shape(node.index)
@@ -220,7 +223,7 @@ class Former:
         member = self.shape(node.operands[0])
         mark = len(self.references)
         table = self.shape(node.operands[1])
-        if table == _REFERENCE:
+        if table == REFERENCE:
             self._look_up(mark)
         return 'operation', node.operators, (member, table)
 

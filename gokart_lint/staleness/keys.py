@@ -16,12 +16,14 @@ from gokart_lint.project.parameters import Parameter
 from gokart_lint.staleness.building import built
 from gokart_lint.staleness.comparing import Comparison, Difference, Place
 from gokart_lint.staleness.configured import configured
+from gokart_lint.staleness.forms import REFERENCE, Shape
 from gokart_lint.staleness.graph import Sure
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.surroundings import Surroundings
-from gokart_lint.staleness.targets import Default
+from gokart_lint.staleness.targets import Default, Entry, Global, Member
 from gokart_lint.wiring.constructions import Construction
 
+_BEHIND_A_NAME: Shape = ('value', REFERENCE)
 _MAKERS = ('make_unique_id', '_make_hash_id', 'to_str_params', 'get_task_family')
 
 
@@ -71,6 +73,8 @@ def _parameter_moves(comparison: Comparison, task: Class, old: Parameter, new: P
     if (old.significant is None) is not (new.significant is None):
         yield Move(f'the parameter {name} may be significant or not', Sure.MAYBE, *places)
     was, is_now = Default(old), Default(new)
+    if _is_same_member(new, was.value, is_now.value):
+        return
     if was.value is None or is_now.value is None:  # whoever built the task had to give it, and a key holds what was given
         if _hides_default(old) is not _hides_default(new):
             yield Move(f'the default of {name} may be another one', Sure.MAYBE, *places)
@@ -86,6 +90,13 @@ def _parameter_moves(comparison: Comparison, task: Class, old: Parameter, new: P
 
 def _hides_default(parameter: Parameter) -> bool:
     return parameter.call.unpacks or parameter.custom is not None
+
+
+def _is_same_member(parameter: Parameter, one: facts.Expression | None, other: facts.Expression | None) -> bool:
+    """Whether an enum parameter gets the member of one name; luigi writes names into the key, not values (`EnumParameter.serialize`)."""
+    if parameter.library_class != 'luigi.EnumParameter' or parameter.custom is not None:
+        return False
+    return isinstance(one, facts.Attribute) and isinstance(other, facts.Attribute) and one.name == other.name
 
 
 def _left_out(side: Side, task: Class, name: str) -> Sure:
@@ -136,26 +147,45 @@ def argument_moves(comparison: Comparison, one: Construction, other: Constructio
             continue
         old, new = one.argument(name), other.argument(name)
         if old is not None and new is not None and not parameter.holds_tasks:
+            if _is_same_member(parameter, old.value, new.value):
+                continue
             difference = _other_value(comparison, one, old, other, new)
             if difference is not None:
                 sure = Sure.YES if difference.change else Sure.MAYBE
                 text = f'it is built with another {difference.text}'
                 found.append(Move(text, sure, difference.before, difference.after))
         elif (old is None) is not (new is None) and not one.unpacks and not other.unpacks and not one.is_clone and not other.is_clone:
-            given = 'it is built with' if old is None else 'it is no longer built with'
-            places = _call_place(one), _call_place(other)
-            found.append(Move(f'{given} {name}', Sure.MAYBE if _is_default(comparison, other, new, parameter) else Sure.YES, *places))
+            sure = _differs_from_default(comparison, other, new, parameter)
+            if sure is not Sure.NO:
+                given = 'it is built with' if old is None else 'it is no longer built with'
+                found.append(Move(f'{given} {name}', sure, _call_place(one), _call_place(other)))
     return found
 
 
-def _is_default(comparison: Comparison, site: Construction, given: facts.Argument | None, parameter: Parameter) -> bool:
+def _differs_from_default(comparison: Comparison, site: Construction, given: facts.Argument | None, parameter: Parameter) -> Sure:
+    """Whether a value that is given is another one than the default."""
     default = Default(parameter).value
     if given is None or default is None:
-        return True
+        return Sure.MAYBE
     owner = Surroundings(parameter.owner.module, owner=parameter.owner)
-    side = comparison.after
-    one, other = side.form_of_expression(default, owner), side.form_of_expression(given.value, _around(site))
-    return [line.shape for line in one.lines] == [line.shape for line in other.lines]
+    one, other = _shown(comparison.after, default, owner), _shown(comparison.after, _inlined(given.value, site), _around(site))
+    if one is None or other is None:
+        return Sure.MAYBE
+    return Sure.NO if one == other else Sure.YES
+
+
+def _shown(side: Side, node: facts.Expression, around: Surroundings) -> Shape | None:
+    """The shape of a value that the text shows, perhaps behind names; None for one that is worked out."""
+    form = side.form_of_expression(node, around)
+    while [line.shape for line in form.lines] == [_BEHIND_A_NAME] and isinstance(form.references[0].target, (Global, Member, Entry)):
+        form = side.form(form.references[0].target, frozenset())
+    shapes = tuple(line.shape for line in form.lines)
+    return None if form.references or _is_local(shapes) else shapes
+
+
+def _is_local(shape: object) -> bool:
+    """Whether a shape holds a local value."""
+    return isinstance(shape, tuple) and (shape[:1] == ('local',) or any(_is_local(each) for each in shape))
 
 
 def _other_value(

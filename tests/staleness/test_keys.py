@@ -12,13 +12,21 @@ import pytest
 from tests.staleness.histories import HEAD, Files, judged, kinds, texts
 
 BEFORE = """
+import enum
+
 from app import LIMIT
+
+
+class Kind(enum.Enum):
+    A = 1
+    B = 2
 
 
 class Load(gokart.TaskOnKart):
     size = luigi.IntParameter(default=LIMIT)
     seed = luigi.IntParameter(default=1, significant=False)
     rate = luigi.FloatParameter(default=0.5)
+    kind = luigi.EnumParameter(enum=Kind, default=Kind.A)
     __version = luigi.IntParameter(default=1)
 
     def run(self):
@@ -70,6 +78,8 @@ MOVES = {
         {'Load', 'Split'},
     ),
     'another value at the construction': ("'b': Load(rate=0.2)", "'b': Load(rate=0.3)", {'Split'}),
+    'a value that is not the default': ("'b': Load(rate=0.2)", "'b': Load(rate=0.2, size=4)", {'Split'}),
+    'another member of an enum': ('default=Kind.A', 'default=Kind.B', {'Load', 'Split'}),
     'one requirement less': (", 'c': Other()", '', {'Split'}),
     'requirements in another order': (
         "{'a': Load(rate=0.1), 'b': Load(rate=0.2), 'c': Other()}",
@@ -79,6 +89,8 @@ MOVES = {
     'another class in a default': ('default=Other())', 'default=Split())', {'Train'}),
 }
 STAYS = {
+    'another value of a member, whose name is the key': ('A = 1', 'A = 3'),
+    'the default, said out': ("'b': Load(rate=0.2)", "'b': Load(rate=0.2, size=3)"),
     'another default of an insignificant one': ('default=1, significant', 'default=2, significant'),
     'a description': ('default=0.5)', "default=0.5, description='a rate')"),
     'other keys of the requirements': ("'a': Load(rate=0.1), 'b'", "'x': Load(rate=0.1), 'y'"),

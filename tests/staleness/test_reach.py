@@ -152,3 +152,47 @@ class Train(gokart.TaskOnKart):
 @pytest.mark.parametrize(('old', 'new', 'kind'), [('double(1)', 'double(3)', 'recomputed'), ('2 * x', '3 * x', 'stale')])
 def test_a_task_that_is_keyed_by_its_own_code(old: str, new: str, kind: str, tmp_path: Path) -> None:
     assert kinds(tmp_path, KEYED, KEYED.replace(old, new)) == {'Train': kind}
+
+
+BUILT_OTHERWISE = """
+class Encoder:
+    def __init__(self, size):
+        self.size = size
+
+    def encode(self, value):
+        return self._one(value)
+
+    def _one(self, value):
+        return value % self.size
+
+    def unused(self):
+        return 1
+
+    @classmethod
+    def default(cls):
+        return cls.of(8)
+
+    @classmethod
+    def of(cls, size):
+        return cls(size=size)
+
+
+class Wide(Encoder):
+    def _one(self, value):
+        return super()._one(value) + 5
+
+
+class Encode(gokart.TaskOnKart):
+    def run(self):
+        encoder = Wide.default()
+        self.dump(encoder.encode(3))
+"""
+
+
+@pytest.mark.parametrize(('old', 'new'), [('% self.size', '// self.size'), ('+ 5', '+ 6'), ('of(8)', 'of(9)')])
+def test_the_methods_of_an_instance_that_a_class_method_makes(old: str, new: str, tmp_path: Path) -> None:
+    assert kinds(tmp_path, BUILT_OTHERWISE, BUILT_OTHERWISE.replace(old, new)) == {'Encode': 'stale'}
+
+
+def test_what_nothing_calls_of_it_is_dead(tmp_path: Path) -> None:
+    assert kinds(tmp_path, BUILT_OTHERWISE, BUILT_OTHERWISE.replace('return 1', 'return 2')) == {}
