@@ -115,7 +115,7 @@ class Lines:
         if statement.value is None or self._is_idle(statement):
             return
         value = self.former.shape(statement.value)
-        self.add(statement.at, '=', statement.operator, value, self.former.shapes(statement.targets))
+        self.add(statement.at, '=', statement.operator, value, tuple([self.former.assigned(each) for each in statement.targets]))
 
     def _is_idle(self, statement: facts.Assign) -> bool:
         """Whether a local name is assigned that nothing reads, by something that does nothing else."""

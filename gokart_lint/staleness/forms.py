@@ -17,7 +17,7 @@ from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library, is_library
 from gokart_lint.staleness.surroundings import SELF, Local, Surroundings, of_class
 from gokart_lint.staleness.tables import entry_of, lookup_of
-from gokart_lint.staleness.targets import Code, External, Target, Task, Whole
+from gokart_lint.staleness.targets import Code, External, Global, Target, Task, Whole
 
 Shape: TypeAlias = tuple[object, ...]
 
@@ -71,6 +71,13 @@ class Former:
 
     def shapes(self, nodes: Iterable[Expression | None]) -> Shape:
         return tuple([self.shape(node) for node in nodes])
+
+    def assigned(self, node: Expression) -> Shape:
+        """The shape of what is assigned to. Who puts an entry into a dict of a module needs nothing that is in it."""
+        held = node.value if isinstance(node, facts.Subscript) else None
+        if isinstance(node, facts.Subscript) and isinstance(held, facts.Name) and isinstance(self.around.name(held.name), Global):
+            return 'entry', self.shape(node.index)
+        return self.shape(node)
 
     def refer(self, target: Target | tuple[Target, ...], at: Span) -> Shape:
         """Note what is referred to."""

@@ -17,6 +17,7 @@ from gokart_lint.reading.text import Undecodable, decode
 from gokart_lint.staleness.bodies import Lines
 from gokart_lint.staleness.changing import declares_global, giving
 from gokart_lint.staleness.forms import Form, Former, Line, Reference
+from gokart_lint.staleness.registries import registered
 from gokart_lint.staleness.revisions import Revision
 from gokart_lint.staleness.surroundings import Surroundings
 from gokart_lint.staleness.targets import Code, Default, Entry, External, Global, Key, Lookup, Member, Target, Task, Whole
@@ -84,6 +85,9 @@ class Side:
         for function in target.module.facts.functions:
             if function.name == target.name or declares_global(function, target.name):
                 lines.former.refer(Code(target.module, function), function.name_at)
+        for found in registered(target.module):
+            if found.registry == target.name:
+                lines.add(found.decorator.at, 'registered', lines.former.shape(found.decorator), lines.former.shape(found.value))
         for each in target.module.classes:
             if each.qualname == target.name:
                 lines.former.refer(Task(each) if each.is_luigi_task else Whole(each), each.facts.name_at)

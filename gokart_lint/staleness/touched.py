@@ -13,6 +13,7 @@ from typing import TypeAlias
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.module import Module, names_in
+from gokart_lint.staleness.registries import registered
 from gokart_lint.staleness.side import Side
 from gokart_lint.walking import statements
 
@@ -160,6 +161,8 @@ def _units(module: Module) -> Iterator[tuple[str, bytes]]:
     for statement in said.body:
         for name in _given_by(statement):
             yield name, facts.encode_body((statement,))
+    for entry in registered(module):
+        yield entry.registry, _bytes([entry.value, entry.decorator], ())
 
 
 def _of_signature(function: facts.Function) -> Iterator[Expression]:

@@ -188,7 +188,7 @@ EDITS = {
     'an attribute through type': ('tasks.py', "KIND = 'kind'", "KIND = 'other'", "Train.run -> Train.KIND  'kind' -> 'other'"),
     'an attribute through the class': ('tasks.py', "SORT = 'sort'", "SORT = 'other'", "Train.run -> Train.SORT  'sort' -> 'other'"),
     'an attribute by its name': ('tasks.py', "by_name = 'named'", "by_name = 'other'", "Train.by_name  'named' -> 'other'"),
-    'a dict that is filled': ('tasks.py', "FACTORS['b'] = 2", "FACTORS['b'] = 3", 'Train.run -> FACTORS  2 -> 3'),
+    'a dict that is filled': ('tasks.py', "FACTORS['b'] = 2", "FACTORS['b'] = 3", "Train.run -> FACTORS['b']  2 -> 3"),
     'a hidden default': ('tasks.py', 'default=0, sig', 'default=9, sig', 'Train.run -> Train.verbose (significant=False)  0 -> 9'),
     'a lambda': ('tasks.py', 'y * z)', 'y + z)', 'Train.run'),
     'a default of a lambda': ('tasks.py', 'z=4', 'z=5', 'Train.run'),

@@ -183,3 +183,98 @@ def test_what_is_no_plain_table_is_taken_whole(tmp_path: Path) -> None:
         """
         after = before.replace('1', '7', 1)
         assert kinds(tmp_path / str(place), before, after) == {'Train': 'stale'}, table
+
+
+REGISTRIES = """
+MODELS = {}
+STEPS = []
+LIMITS = dict()
+LIMITS['low'] = 1
+LIMITS['high'] = 9
+
+
+def register(name):
+    def inner(cls):
+        MODELS[name] = cls
+        return cls
+    return inner
+
+
+def step(function):
+    STEPS.append(function)
+    return function
+
+
+@register('small')
+class Small:
+    def fit(self, x):
+        return x
+
+
+@register('large')
+class Large:
+    def fit(self, x):
+        return x * 2
+
+
+@step
+def first(x):
+    return x + 1
+
+
+def second(x):
+    return x + 2
+
+
+class Chosen(gokart.TaskOnKart):
+    kind = luigi.Parameter()
+
+    def run(self):
+        self.dump(MODELS[self.kind]().fit(1))
+
+
+class OnlySmall(gokart.TaskOnKart):
+    def run(self):
+        self.dump(Small().fit(1))
+
+
+class OneEntry(gokart.TaskOnKart):
+    def run(self):
+        self.dump((MODELS['large']().fit(1), LIMITS['low']))
+
+
+class EachStep(gokart.TaskOnKart):
+    def run(self):
+        self.dump([each(1) for each in STEPS])
+
+
+class Limited(gokart.TaskOnKart):
+    kind = luigi.Parameter()
+
+    def run(self):
+        self.dump(LIMITS[self.kind])
+
+
+class Names(gokart.TaskOnKart):
+    def run(self):
+        self.dump(sorted(MODELS))
+"""
+FILLED: dict[str, tuple[str, str, set[str]]] = {
+    'a registered class': ('return x\n', 'return -x\n', {'Chosen', 'OnlySmall'}),
+    'another registered class': ('x * 2', 'x * 3', {'Chosen', 'OneEntry'}),
+    'a registered function': ('x + 1', 'x + 9', {'EachStep'}),
+    'what is not registered': ('x + 2', 'x + 9', set()),
+    'a new entry': ('@step\n', "@register('new')\nclass New:\n    def fit(self, x):\n        return 5\n\n\n@step\n", {'Names'}),
+    'a new step': ('def second', '@step\ndef second', {'EachStep'}),
+    'a value that is put in later': ("LIMITS['low'] = 1", "LIMITS['low'] = 2", {'Limited', 'OneEntry'}),
+    'a new value that is put in later': ("LIMITS['low'] = 1", "LIMITS['new'] = 5\nLIMITS['low'] = 1", set()),
+    'another name of the registry': ('MODELS', 'KINDS', set()),
+    'another way to fill it': ('MODELS[name] = cls', 'MODELS[name] = cls()', {'Chosen', 'OnlySmall', 'OneEntry', 'Names'}),
+}
+
+
+@pytest.mark.parametrize('edit', FILLED)
+def test_what_decorators_and_later_statements_put_in(edit: str, tmp_path: Path) -> None:
+    old, new, stale = FILLED[edit]
+    assert old in REGISTRIES
+    assert kinds(tmp_path, REGISTRIES, REGISTRIES.replace(old, new)) == dict.fromkeys(stale, 'stale')
