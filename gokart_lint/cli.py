@@ -58,7 +58,7 @@ class Options(msgspec.Struct, frozen=True):
 @click.group(context_settings={'help_option_names': ['-h', '--help']})
 @click.version_option(__version__, message='%(prog)s %(version)s', prog_name='gokart-lint')
 def main() -> None:
-    """Find faults in gokart pipelines: wiring, cache traps and results that would go stale. No code is imported or run."""
+    """Find faults in gokart pipelines: wiring, cache traps and results that would go stale. Judged code is never imported or run."""
     reconfigure = getattr(sys.stdout, 'reconfigure', None)
     if reconfigure:  # a character that the terminal's encoding lacks is spelled out; it ends no run
         reconfigure(errors='backslashreplace')

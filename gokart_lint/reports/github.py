@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from gokart_lint.findings import Finding
 from gokart_lint.reports import Outcome, sound
+from gokart_lint.reports.places import repository, within
 
 
 def render(outcome: Outcome) -> str:
     """One command a finding."""
-    return '\n'.join(map(command, outcome.findings))
+    root = repository(outcome.folder)
+    return '\n'.join(command(finding, within(finding.path, outcome.folder, root)) for finding in outcome.findings)
 
 
-def command(finding: Finding, level: str = 'error', title: str = '') -> str:
-    """The command for one finding. `title` stands in place of the code."""
+def command(finding: Finding, path: str, level: str = 'error', title: str = '') -> str:
+    """The command for one finding. `path` is that from the root of the repository; `title` stands in place of the code."""
     at = finding.at
     properties: dict[str, object] = {
         'title': f'gokart-lint ({title or finding.code})',
-        'file': finding.path.replace('\\', '/'),
+        'file': path,
         'line': at.line,
         'endLine': at.end_line,
     }

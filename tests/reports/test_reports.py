@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -183,6 +184,13 @@ def test_github_commands_are_escaped() -> None:
         '::error title=gokart-lint (GK101),file=a.py,line=1,endLine=3::no expected_type',
     ]
     assert render('github', outcome()) == ''
+
+
+def test_github_knows_files_by_where_they_lie_in_the_repository(tmp_path: Path) -> None:
+    (tmp_path / '.git').mkdir()
+    (tmp_path / 'jobs').mkdir()
+    lines = render('github', outcome(finding(), finding(path='../b.py'), folder=tmp_path / 'jobs')).split('\n')
+    assert [line.split(',')[1] for line in lines] == ['file=jobs/a.py', 'file=b.py']
 
 
 # --- sarif ------------------------------------------------------------------------------------------------------------

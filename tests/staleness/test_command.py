@@ -116,6 +116,7 @@ def test_annotations_for_github(repository: Path) -> None:
     assert line.startswith(
         '::error title=gokart-lint (GK306),file=app/tasks.py,line=7,endLine=7,col=7,endColumn=12::Train: its code changed'
     )
+    assert stale(repository / 'app', '--output-format', 'github').stdout == f'{line}\n'
     levels = [line.partition(' ')[0] for line in stale(repository, '--output-format', 'github', '--all').stdout.splitlines()]
     assert levels == ['::error', '::notice', '::notice']
 
