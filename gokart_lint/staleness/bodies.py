@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Span, Statement
 from gokart_lint.project.symbols import Library
+from gokart_lint.staleness.factories import fillings
 from gokart_lint.staleness.forms import Former, Line, Shape
 from gokart_lint.staleness.log_lines import LogLines
 from gokart_lint.staleness.surroundings import of_symbol
@@ -30,6 +32,7 @@ class Lines:
         self.lines: list[Line] = []
         self._logs: LogLines | None = None
         self._read: frozenset[str] | None = None
+        self._told_elsewhere: frozenset[Span] = frozenset()
 
     def add(self, at: Span, *shape: object) -> None:
         self.lines.append(Line(shape, at))
@@ -46,6 +49,10 @@ class Lines:
             elif name not in _KIND_DECORATORS | _MARKS:
                 self.add(decorator.at, 'decorator', self.former.shape(decorator))
         defaults = [(formal, self.former.shape(formal.default)) for formal in _in_order(function, without_first)]
+        frame = self.former.around.frame
+        if frame is not None and function.name == '__init__':
+            found = fillings(frame.concrete).values()
+            self._told_elsewhere = frozenset().union(*(each.statements for each in found))
         self._inner(function, defaults)
 
     def _inner(self, function: facts.Function, defaults: Sequence[tuple[facts.Formal, Shape]]) -> None:
@@ -79,10 +86,13 @@ class Lines:
         kept = list(block)
         while is_whole and kept and isinstance(kept[-1], facts.Return) and _is_nothing(kept[-1].value):
             kept.pop()
-        for statement in kept:
-            if self._logs is not None and self._logs.only(statement):
+        for statement, following in zip_longest(kept, kept[1:]):
+            if statement.at in self._told_elsewhere or (self._logs is not None and self._logs.only(statement)):
                 continue
-            self._statement(statement)
+            if isinstance(statement, facts.Branch):
+                self._branch(statement, fails_else=isinstance(following, facts.Raise) and not statement.otherwise)
+            else:
+                self._statement(statement)
             if isinstance(statement, _ENDS) or (isinstance(statement, facts.Plain) and statement.word in ('break', 'continue')):
                 return
 
@@ -132,9 +142,7 @@ class Lines:
 
     def _compound(self, statement: Statement) -> None:
         shape = self.former.shape
-        if isinstance(statement, facts.Branch):
-            self._branch(statement)
-        elif isinstance(statement, facts.Loop):
+        if isinstance(statement, facts.Loop):
             subject = shape(statement.subject)
             word = 'while' if statement.target is None else 'for'
             self._blocks(statement.at, (word, subject, shape(statement.target)), statement.body, statement.otherwise)
@@ -158,12 +166,12 @@ class Lines:
     def _bound(self, names: Iterable[str]) -> Shape:
         return tuple([self.former.around.name(name) for name in names if name])
 
-    def _branch(self, statement: facts.Branch) -> None:
+    def _branch(self, statement: facts.Branch, *, fails_else: bool) -> None:
         truth = _truth(statement.test)
         if truth is not None:
             self.block(statement.then if truth else statement.otherwise)
             return
-        refuses = all(isinstance(each, facts.Raise) for each in statement.then)
+        refuses = all(isinstance(each, facts.Raise) for each in statement.then) or (fails_else and _asks_for(statement.test))
         test = self.former.refusal(statement.test) if refuses else self.former.shape(statement.test)
         self._blocks(statement.at, ('if', test), statement.then, statement.otherwise)
 
@@ -201,6 +209,11 @@ def _truth(test: Expression) -> bool | None:
     if isinstance(test, facts.Constant):
         return bool(test.value)
     return False if getattr(test, 'name', '') == 'TYPE_CHECKING' else None
+
+
+def _asks_for(test: Expression) -> bool:
+    """Whether a test is `key in X` alone."""
+    return isinstance(test, facts.Operation) and test.operators == ('in',)
 
 
 def _read_names(body: Sequence[Statement]) -> frozenset[str] | None:

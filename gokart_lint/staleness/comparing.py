@@ -13,7 +13,7 @@ from gokart_lint.project.classes import Class
 from gokart_lint.staleness.forms import Form, Shape
 from gokart_lint.staleness.reach import ROOTS, Reach, reach, reach_of
 from gokart_lint.staleness.side import Side
-from gokart_lint.staleness.targets import Default, Entry, External, Global, Key, Lookup, Member, Target, Task
+from gokart_lint.staleness.targets import Default, Entry, External, Global, Held, Key, Lookup, Member, Target, Task
 
 MOST = 5  # differences of one task
 
@@ -183,7 +183,7 @@ class _Walk:
 
 def _sort(target: Target) -> type:
     """A value is a value, whether a module or a class holds it."""
-    return Global if isinstance(target, (Global, Member, Default, Entry)) else type(target)
+    return Global if isinstance(target, (Global, Member, Held, Default, Entry)) else type(target)
 
 
 def _presence(before: tuple[Target, ...], after: tuple[Target, ...]) -> str:

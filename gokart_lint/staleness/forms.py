@@ -17,7 +17,7 @@ from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library, is_library
 from gokart_lint.staleness.surroundings import SELF, Local, Surroundings, of_class
 from gokart_lint.staleness.tables import entry_of, lookup_of
-from gokart_lint.staleness.targets import Code, External, Global, Target, Task, Whole
+from gokart_lint.staleness.targets import Code, External, Global, Held, Target, Task, Whole
 
 Shape: TypeAlias = tuple[object, ...]
 
@@ -73,11 +73,16 @@ class Former:
         return tuple([self.shape(node) for node in nodes])
 
     def assigned(self, node: Expression) -> Shape:
-        """The shape of what is assigned to. Who puts an entry into a dict of a module needs nothing that is in it."""
-        held = node.value if isinstance(node, facts.Subscript) else None
-        if isinstance(node, facts.Subscript) and isinstance(held, facts.Name) and isinstance(self.around.name(held.name), Global):
+        """The shape of what is assigned to. Who puts an entry into a dict of a module or a factory needs nothing that is in it."""
+        if isinstance(node, facts.Subscript) and self._is_table(node.value):
             return 'entry', self.shape(node.index)
         return self.shape(node)
+
+    def _is_table(self, node: Expression) -> bool:
+        if isinstance(node, facts.Name):
+            return isinstance(self.around.name(node.name), Global)
+        name = self.around.own(node)
+        return name is not None and isinstance(self.around.own_member(name), Held)
 
     def refer(self, target: Target | tuple[Target, ...], at: Span) -> Shape:
         """Note what is referred to."""

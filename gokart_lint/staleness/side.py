@@ -20,7 +20,8 @@ from gokart_lint.staleness.forms import Form, Former, Line, Reference
 from gokart_lint.staleness.registries import registered
 from gokart_lint.staleness.revisions import Revision
 from gokart_lint.staleness.surroundings import Surroundings
-from gokart_lint.staleness.targets import Code, Default, Entry, External, Global, Key, Lookup, Member, Target, Task, Whole
+from gokart_lint.staleness.tables import entries
+from gokart_lint.staleness.targets import Code, Default, Entry, External, Global, Held, Key, Lookup, Member, Target, Task, Whole
 from gokart_lint.vocabulary import INERT_BASES
 
 _EMPTY = Form((), ())
@@ -58,8 +59,9 @@ class Side:
             return self._of_class(target.cls, live)
         if isinstance(target, Entry):
             return self._of_value(target, target.value)
-        if isinstance(target, Lookup):
-            return Form(tuple(Line(('entry', each.name), each.at) for each in target.entries), _entries(target))
+        if isinstance(target, (Held, Lookup)):
+            found = entries(target) if isinstance(target, Held) else target.entries
+            return Form(tuple(Line(('entry', each.name), each.at) for each in found), tuple(Reference(each, each.at) for each in found))
         assert isinstance(target, (Task, External))
         return _EMPTY
 
@@ -97,7 +99,10 @@ class Side:
         return self._of_value(target, target.owner.own_attributes[target.name].value if isinstance(target, Member) else target.value)
 
     def _of_value(self, target: Member | Default | Entry, value: Expression | None) -> Form:
-        lines = Lines(self.former(Surroundings(target.module, owner=target.owner)))
+        method = target.made_in if isinstance(target, Entry) else None
+        frame = None if method is None else Frame(method.owner, method)
+        around = Surroundings(target.module, owner=target.owner) if frame is None else Surroundings(target.module, frame.scope, frame=frame)
+        lines = Lines(self.former(around))
         if value is not None:
             lines.add(target.at, 'value', lines.former.shape(value))
         return _made(lines)
@@ -204,10 +209,6 @@ class Side:
 
 
 _INERT = {Library(name) for name in INERT_BASES}
-
-
-def _entries(table: Lookup) -> tuple[Reference, ...]:
-    return tuple(Reference(each, each.at) for each in table.entries)
 
 
 def _made(lines: Lines) -> Form:

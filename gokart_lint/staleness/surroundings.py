@@ -16,7 +16,8 @@ from gokart_lint.project.module import Module, names_in
 from gokart_lint.project.parameters import may_be_parameter
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, ModuleSymbol, Symbol, Unread, Value
-from gokart_lint.staleness.targets import Code, Default, External, Global, Member, Target, Task, Whole
+from gokart_lint.staleness.factories import fillings
+from gokart_lint.staleness.targets import Code, Default, External, Global, Held, Member, Target, Task, Whole
 from gokart_lint.vocabulary import PLAIN_ATTRIBUTES
 from gokart_lint.walking import dotted, statements
 
@@ -144,6 +145,8 @@ class Surroundings:
         if (parameter := frame.concrete.parameters.get(name)) is not None:
             default = Default(parameter)
             return default if parameter.significant is False and default.value is not None else None
+        if name in fillings(frame.concrete):
+            return Held(frame.concrete, name)
         at = frame.method.function.at
         found = frame.find(facts.Attribute(at, facts.Name(at, frame.method.self_name), name))
         return self._of_frame(found, name)

@@ -8,26 +8,27 @@ from __future__ import annotations
 from gokart_lint import facts
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.staleness.changing import declares_global, giving
+from gokart_lint.staleness.factories import Pair, fillings
 from gokart_lint.staleness.registries import registered
-from gokart_lint.staleness.targets import Entry, Global, Lookup, Member, Target
+from gokart_lint.staleness.targets import Entry, Global, Held, Lookup, Member, Target
 
 
 def entry_of(table: Target, index: Expression) -> Entry | None:
     """The entry of a table that a constant names."""
     if not isinstance(index, facts.Constant):
         return None
-    return next((each for each in _entries(table) if each.name == repr(index.value)), None)
+    return next((each for each in entries(table) if each.name == repr(index.value)), None)
 
 
 def lookup_of(table: Target) -> Lookup | None:
     """A table of which any entry may be taken; None for what is no table."""
-    found = _entries(table)
+    found = entries(table)
     return Lookup(found[0].table, found) if found else None
 
 
-def _entries(table: Target) -> tuple[Entry, ...]:
+def entries(table: Target) -> tuple[Entry, ...]:
     """The entries of a dict whose whole content shows, each under a constant of its own; none for all else."""
-    if not isinstance(table, (Global, Member, Entry)):
+    if not isinstance(table, (Global, Member, Held, Entry)):
         return ()
     pairs = _pairs(table)
     names = [repr(key.value) for key, _ in pairs if isinstance(key, facts.Constant)]
@@ -39,10 +40,12 @@ def _entries(table: Target) -> tuple[Entry, ...]:
     return tuple(Entry(table, name, each) for name, each in zip(names, values, strict=True))
 
 
-def _pairs(table: Global | Member | Entry) -> list[tuple[Expression | None, Expression]]:
-    """The keys and values of a dict display, and of the statements of a module that add to it one by one; none for what is no such dict."""
+def _pairs(table: Global | Member | Held | Entry) -> list[Pair]:
+    """The keys and values of a dict display, and of the statements that add to it one by one; none for what is no such dict."""
+    if isinstance(table, Held):
+        return list(fillings(table.owner)[table.name].pairs)
     value, *more = _statements(table)
-    pairs: list[tuple[Expression | None, Expression]] = []
+    pairs: list[Pair] = []
     if isinstance(value, facts.Mapping):
         pairs = list(zip(value.keys, value.values, strict=True))
     elif not (isinstance(value, facts.Call) and getattr(value.function, 'name', '') == 'dict' and not value.arguments):

@@ -131,10 +131,33 @@ class Default(msgspec.Struct, frozen=True, eq=False):
         return self.parameter.assignment.at
 
 
+class Held(msgspec.Struct, frozen=True, eq=False):
+    """A dict that the `__init__` of a class fills and its instances hold."""
+
+    owner: Class
+    name: str
+
+    @property
+    def key(self) -> Key:
+        return 'held', self.owner.module.path, self.owner.facts.at, self.name
+
+    @property
+    def title(self) -> str:
+        return f'{self.owner.name}.{self.name}'
+
+    @property
+    def module(self) -> Module:
+        return self.owner.module
+
+    @property
+    def at(self) -> Span:
+        return self.owner.own_methods['__init__'].function.name_at
+
+
 class Entry(msgspec.Struct, frozen=True, eq=False):
     """One entry of a dict that is written out; `name` is its key as the code says it."""
 
-    table: Global | Member | Entry
+    table: Global | Member | Held | Entry
     name: str
     value: Expression
 
@@ -155,6 +178,13 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
         return self.table.owner
 
     @property
+    def made_in(self) -> Method | None:
+        """The method whose names the value says; None for a value of a module or a class body."""
+        if isinstance(self.table, Entry):
+            return self.table.made_in
+        return self.table.owner.own_methods['__init__'] if isinstance(self.table, Held) else None
+
+    @property
     def at(self) -> Span:
         return self.value.at
 
@@ -162,7 +192,7 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
 class Lookup(msgspec.Struct, frozen=True, eq=False):
     """A dict that is written out, of which code takes the entry that some value names."""
 
-    table: Global | Member | Entry
+    table: Global | Member | Held | Entry
     entries: tuple[Entry, ...]
 
     @property
@@ -236,7 +266,7 @@ class External(msgspec.Struct, frozen=True):
         return 'external', self.name
 
 
-Piece: TypeAlias = Code | Global | Member | Default | Entry | Lookup | Whole | Task
+Piece: TypeAlias = Code | Global | Member | Held | Default | Entry | Lookup | Whole | Task
 Target: TypeAlias = Piece | External
 
 

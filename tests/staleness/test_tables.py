@@ -278,3 +278,99 @@ def test_what_decorators_and_later_statements_put_in(edit: str, tmp_path: Path) 
     old, new, stale = FILLED[edit]
     assert old in REGISTRIES
     assert kinds(tmp_path, REGISTRIES, REGISTRIES.replace(old, new)) == dict.fromkeys(stale, 'stale')
+
+
+FACTORY = """
+def alpha(x):
+    return x + 1
+
+
+def beta(x):
+    return x + 2
+
+
+class Factory:
+    def __init__(self):
+        self._models = dict()
+        self._models['alpha'] = alpha
+        try:
+            import lightgbm
+            self._models['lgbm'] = lightgbm.LGBMClassifier
+        except ImportError:
+            pass
+
+    def get(self, key):
+        if key in self._models:
+            return self._models[key]
+        raise RuntimeError(f'{key} {list(self._models.keys())}')
+
+    def register(self, key, model):
+        self._models[key] = model
+
+    def names(self):
+        return list(self._models)
+
+
+def get(key):
+    return Factory().get(key)
+
+
+class Chosen(gokart.TaskOnKart):
+    kind = luigi.Parameter()
+
+    def run(self):
+        self.dump(get(self.kind)(3))
+
+
+class Names(gokart.TaskOnKart):
+    def run(self):
+        self.dump(Factory().names())
+"""
+NEW_TRY = """
+        try:
+            import catboost
+            self._models['cat'] = catboost.CatBoostClassifier
+        except ImportError:
+            pass
+
+    def get("""
+ENTRY = "        self._models['alpha'] = alpha\n"
+BOTH = {'Chosen', 'Names'}
+MADE: dict[str, tuple[str, str, set[str]]] = {
+    'code behind an entry': ('x + 1', 'x + 9', BOTH),
+    'code behind none': ('x + 2', 'x + 9', set()),
+    'a new entry': (ENTRY, f"{ENTRY}        self._models['beta'] = beta\n", {'Names'}),
+    'a new entry that may be missing': ('\n    def get(', NEW_TRY, {'Names'}),
+    'an entry for another': (ENTRY, ENTRY.replace('= alpha', '= beta'), BOTH),
+    'an entry that goes': (ENTRY, '', BOTH),
+    'another class of a library': ('LGBMClassifier', 'LGBMRegressor', BOTH),
+    'another way to write it': ('self._models = dict()\n' + ENTRY, "self._models = {'alpha': alpha}\n", set()),
+    'another name of the dict': ('_models', '_kinds', set()),
+    'another key': ('return self._models[key]', 'return self._models[key.lower()]', {'Chosen'}),
+    'a result in place of an error': ('raise RuntimeError', 'return RuntimeError', {'Chosen'}),
+}
+
+
+@pytest.mark.parametrize('edit', MADE)
+def test_what_a_factory_is_filled_with(edit: str, tmp_path: Path) -> None:
+    old, new, stale = MADE[edit]
+    assert old in FACTORY
+    assert kinds(tmp_path, FACTORY, FACTORY.replace(old, new)) == dict.fromkeys(stale, 'stale')
+
+
+@pytest.mark.parametrize(
+    ('old', 'new'),
+    [
+        ('self._models = dict()', "kind = alpha\n        self._models = dict()\n        self._models['x'] = kind"),
+        ("self._models['alpha'] = alpha", "self._models['a' + 'lpha'] = alpha"),
+        ('        try:', '        self._models.pop(1, None)\n        try:'),
+        ('            pass', "            self._models['lgbm'] = None"),
+        ('class Chosen', 'class Other(Factory):\n    pass\n\n\nclass Chosen'),
+        ('self._models', 'self.models'),
+    ],
+)
+def test_a_factory_that_does_more_is_read_as_it_stands(old: str, new: str, tmp_path: Path) -> None:
+    before = FACTORY.replace(old, new)
+    assert before != FACTORY
+    assert kinds(tmp_path, before, before.replace('\n    def get(', NEW_TRY)) == dict.fromkeys(BOTH, 'stale')
+    assert kinds(tmp_path / 'changed', before, before.replace('x + 1', 'x + 9')) == dict.fromkeys(BOTH, 'stale')
