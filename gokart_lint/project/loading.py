@@ -7,9 +7,9 @@ a project's own base need not name gokart, and a re-export in `__init__.py` neve
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +17,7 @@ import msgspec
 from gokart_lint import facts
 from gokart_lint.facts import Import, Span, Unreadable
 from gokart_lint.project.discovery import Files, Found
+from gokart_lint.project.foreseeing import MENTION, foreseen
 from gokart_lint.project.mentions import Said, said
 from gokart_lint.project.store import Entry, Index, Reference, Store, digest
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from gokart_lint.project.project import Project
     from gokart_lint.reading.module import Survey
 
-_MENTION = re.compile(rb'gokart|luigi|LUIGI_CONFIG|GK\d')
 _NOWHERE = Span(1, 1, 1, 1)
 _TICK = 2 * 10**9  # nanoseconds: the coarsest clock of a file system (FAT)
 _UNSETTLED = -1  # the time of no file
 _PARALLEL_FROM = 64  # files to read: below, a second process costs more than it saves
+_MANY = 20  # files to read: below, a look at all of them is not worth it
 
 Progress = Callable[[int, int], None]
 
@@ -44,12 +45,13 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """A file to read; `full` if its text alone says that it can concern a task."""
+    """A file to read; `full` if its facts are wanted too. `names_gokart`: its text alone says that it can concern a task."""
 
     path: str
     digest: bytes
     data: bytes
     full: bool
+    names_gokart: bool
 
 
 class Loader:
@@ -93,13 +95,15 @@ class Loader:
             found = self._files.known[wanted.path]
             imports = tuple(dict.fromkeys((each.module, each.name, each.level) for each in survey.imports))
             configures = may_configure(wanted.data)
-            entry = Entry(found.changed, found.size, wanted.digest, wanted.full, configures, imports, survey.derivations, survey.unreadable)
+            names_gokart, why = wanted.names_gokart, survey.unreadable
+            entry = Entry(found.changed, found.size, wanted.digest, names_gokart, configures, imports, survey.derivations, why)
             entries[wanted.path] = entry
             self._keep(wanted.path, entry, survey)
         return {path: entry for path, entry in entries.items() if entry is not None}
 
     def _changed(self, touched: Sequence[str], entries: dict[str, Entry | None]) -> Iterator[Wanted]:
         """Those touched files that hold something new; the others get their entry."""
+        likely = self._foreseen(touched) if len(touched) >= _MANY else set()
         for path in touched:
             data = self._bytes(path)
             if isinstance(data, Unreadable):
@@ -108,7 +112,16 @@ class Loader:
                 content = digest(data)
                 entries[path] = self._same_content(path, content)
                 if entries[path] is None:
-                    yield Wanted(path, content, data, _MENTION.search(data) is not None)
+                    names_gokart = MENTION.search(data) is not None
+                    yield Wanted(path, content, data, names_gokart or path in likely, names_gokart)
+
+    def _foreseen(self, paths: Sequence[str]) -> set[str]:
+        def contents() -> Iterator[tuple[str, bytes]]:
+            for path in paths:
+                with suppress(OSError):  # it is told when the file is read
+                    yield path, self._content(path)
+
+        return foreseen(contents())
 
     def _known(self, path: str, found: Found) -> Entry | None:
         """The entry of a file that has not been touched since it was made."""
@@ -124,17 +137,20 @@ class Loader:
         return msgspec.structs.replace(old, changed=found.changed, size=found.size)
 
     def _bytes(self, path: str) -> bytes | Unreadable | None:
-        if path in self._overlay:
-            return self._overlay[path]
         try:
-            with open(path, 'rb') as file:
-                return file.read()
+            return self._content(path)
         except FileNotFoundError:
             if path in self._files.judged:
                 self.warnings.append(f'{path}: it vanished while the files were read')
             return None
         except OSError as error:
             return Unreadable(_NOWHERE, f'it cannot be read: {error.strerror or error}')
+
+    def _content(self, path: str) -> bytes:
+        if path in self._overlay:
+            return self._overlay[path]
+        with open(path, 'rb') as file:
+            return file.read()
 
     def _surveyed(self, wanted: Iterable[Wanted], count: int) -> Iterator[tuple[Wanted, Survey]]:
         """What some files say, in their order, read by several processes where that pays. `count` is how many there may be."""
@@ -249,7 +265,7 @@ class Loader:
             if content != self.entries[path].digest:
                 self.warnings.append(f'{path}: it changed while the files were read')
                 self.entries[path] = msgspec.structs.replace(self.entries[path], changed=0, digest=content)
-            yield Wanted(path, content, data, True)
+            yield Wanted(path, content, data, True, self.entries[path].names_gokart)
 
     def _lacks_facts(self, path: str) -> bool:
         entry = self.entries[path]

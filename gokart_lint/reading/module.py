@@ -51,7 +51,7 @@ def _imports_and_facts(data: bytes, full: bool) -> tuple[tuple[Import, ...], fac
     try:
         source = text.decode(data).text
         tree = syntax.parse(source)
-        imports = tuple(syntax.imports(tree))
+        imports = tuple(syntax.imports(tree, source))
     except text.Undecodable as error:
         return Unreadable(error.at, error.reason)
     except syntax.NotPython as error:

@@ -13,6 +13,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 
 from gokart_lint.facts import Import, Span
 
@@ -68,8 +69,9 @@ def parse(text: str) -> ast.Module:
         raise NotPython(str(error)) from None
 
 
-def imports(tree: ast.Module) -> Iterator[Import]:
-    """Everything that a tree imports, at module level or inside functions. Raises NotPython for one that is nested too deep."""
+def imports(tree: ast.Module, text: str) -> Iterator[Import]:
+    """Everything that the tree of a text imports, at module level or inside functions. Raises NotPython for one that is nested too deep."""
+    ends = _line_ends(text)
     pending: list[tuple[ast.AST, int]] = [(node, 0) for node in reversed(tree.body)]
     while pending:
         node, depth = pending.pop()
@@ -77,12 +79,22 @@ def imports(tree: ast.Module) -> Iterator[Import]:
             yield from (Import(_span(node), alias.name, None, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (Import(_span(node), node.module or '', alias.name, alias.name, node.level) for alias in node.names)
+        elif isinstance(node, _SIMPLE):
+            if depth > MAX_DEPTH or ends[node.end_lineno or node.lineno] - ends[node.lineno - 1] >= _LONG:
+                _check_depth(node, depth)
         else:
             _check_depth(node, depth)
-            for block in () if isinstance(node, _SIMPLE) else ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
+            for block in ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
                 inner = getattr(node, block, None)
                 if isinstance(inner, list):
                     pending += [(each, depth + 1) for each in reversed(inner)]
+
+
+def _line_ends(text: str) -> list[int]:
+    """How many characters stand up to the end of each line, as Python counts lines; 0 for the line before the first."""
+    if '\r' in text:
+        text = text.replace('\r\n', '\n').replace('\r', '\n')
+    return [0, *accumulate(len(line) + 1 for line in text.split('\n'))]
 
 
 def _check_depth(statement: ast.AST, depth: int) -> None:

@@ -17,7 +17,7 @@ DEEP = f'its code is nested deeper than {MAX_DEPTH} levels'
 
 
 def imported(text: str) -> list[tuple[str, str | None, int]]:
-    return [(each.module, each.name, each.level) for each in imports(parse(text))]
+    return [(each.module, each.name, each.level) for each in imports(parse(text), text)]
 
 
 def test_imports_wherever_they_stand() -> None:
