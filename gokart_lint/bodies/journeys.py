@@ -44,6 +44,11 @@ class Step(msgspec.Struct, frozen=True, eq=False):
     name: str = ''
 
     @property
+    def is_constant(self) -> bool:
+        """Whether it leads to the value of a name of a module or class."""
+        return isinstance(self.symbol, Value) or (self.owner is not None and self.name in self.owner.own_attributes)
+
+    @property
     def shown(self) -> str:
         """The step as a message shows it."""
         return f'{shown(self.node.function)}()' if isinstance(self.node, facts.Call) else shown(self.node)
@@ -122,7 +127,7 @@ def journey_of_value(owner: Class, value: Expression) -> Iterator[Stop]:
 
 def _is_run_at_once(step: Step) -> bool:
     """Whether code is run where a step stands, not handed on as a function."""
-    return isinstance(step.node, facts.Call) or isinstance(step.symbol, Value)
+    return isinstance(step.node, facts.Call) or step.is_constant
 
 
 def _travel(first: Stop, root: Class, key: object, for_value: bool) -> Iterator[Stop]:
@@ -163,6 +168,9 @@ def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
 def _of_class(owner: Class, name: str, root: Class) -> _Target | None:
     """`Class.x(...)`: a class method is bound to that class, an instance method to whatever it is given, most likely `self`."""
     method = owner.method(name)
+    if not isinstance(method, Method) and name in owner.own_attributes:
+        looked = _of_attribute(owner, name)
+        return _Target((owner.module.path, looked.code.body[0].at), looked, owner.module, at_import=True)
     if not isinstance(method, Method) or not is_defined_once(method):
         return None
     is_bound = method.kind in ('class', 'static') or owner not in root.ancestors
@@ -261,6 +269,8 @@ def _step(node: Expression, code: Code) -> Step | None:
         return None if called is None else _construction(Step(node, target, None, symbol))
     if isinstance(node, facts.Name) and (value := code.of_own_body(node)) is not None:
         return Step(node, target, Value(code.module, value))
+    if called is None and (giver := code.giver(node)) is not None:
+        return Step(node, target, None, giver, target.name)
     return _member(Step(node, target, name=target.name), code) if isinstance(target, facts.Attribute) else None
 
 
