@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -182,7 +183,7 @@ def test_per_file_ignores(ignores: object, left: object, folder: Path) -> None:
     'settings',
     [{'select': ('GK3',)}, {'select': ('GK3',), 'ignore': ('GK9',)}, {'select': ('GK3',), 'per_file_ignores': (('*.py', ('GK900',)),)}],
 )
-def test_a_run_that_selects_other_rules_says_what_it_could_not_read(settings: dict[str, object], folder: Path, tmp_path: Path) -> None:
+def test_a_run_that_selects_other_rules_says_what_it_could_not_read(settings: dict[str, Any], folder: Path, tmp_path: Path) -> None:
     write(folder, PROJECT)
     said = 'broken.py:4: not judged, since it cannot be read: '
     for _ in range(2):
