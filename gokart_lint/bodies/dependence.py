@@ -9,6 +9,7 @@ from gokart_lint.bodies.frames import Frame
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.classes import Class
 from gokart_lint.project.module import names_in
+from gokart_lint.project.parameters import pairs
 from gokart_lint.project.symbols import Library, Value, is_library
 from gokart_lint.walking import children, everything, own_expressions, statements, walk
 
@@ -163,9 +164,11 @@ def bound_to(name: str, block: Iterable[Statement]) -> Iterator[Expression]:
     """Every expression of a function that may give a local name its value, or put something into it."""
     for statement in statements(block):
         if isinstance(statement, facts.Assign) and statement.value is not None:
-            if any(root_name(target) == name or name in names_in(target) for target in statement.targets):
-                yield statement.value
-                yield from (target.index for target in statement.targets if isinstance(target, facts.Subscript))
+            for target in statement.targets:
+                if root_name(target) == name or name in names_in(target):
+                    yield dict(pairs(target, statement.value)).get(name, statement.value)
+                    if isinstance(target, facts.Subscript):
+                        yield target.index
         elif isinstance(statement, facts.Loop) and statement.target is not None and name in names_in(statement.target):
             yield statement.subject
         elif isinstance(statement, facts.With):
