@@ -39,9 +39,9 @@ def test_parameters_that_reach_the_dump(tmp_path: Path) -> None:
             empty = luigi.BoolParameter(significant=False)
 
             def run(self):
-                if self.empty:  # expect GK305@20
+                if self.empty:  # expect GK305@12
                     return self.dump(None)
-                self.output()['a'].dump(self.a)  # expect GK305@41
+                self.output()['a'].dump(self.a)  # expect GK305@33
 
 
         class ThroughNames(Base):
