@@ -35,7 +35,6 @@ from gokart_lint.rules.registry import Report, rule
 from gokart_lint.walking import children, own_expressions, statements
 
 if TYPE_CHECKING:
-    from gokart_lint.facts import Expression
     from gokart_lint.project.classes import Method
     from gokart_lint.project.module import Module
     from gokart_lint.settings import Settings
