@@ -13,7 +13,7 @@ from gokart_lint.bodies.moments import Moments, assigned, key
 from gokart_lint.bodies.timers import only_times
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.symbols import FunctionSymbol
-from gokart_lint.walking import blocks, children, everything, own_expressions, statements
+from gokart_lint.walking import blocks, children, own_expressions, statements
 
 _SAYING = frozenset({'warnings.warn', 'sys.stdout.write', 'sys.stderr.write', 'click.echo', 'builtins.print'})
 _TRACKING = ('mlflow.log_', 'wandb.log')
