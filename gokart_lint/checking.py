@@ -22,6 +22,7 @@ from gokart_lint.project.ignoring import Ignored
 from gokart_lint.project.loading import Loaded, Loader
 from gokart_lint.project.stamps import stamp
 from gokart_lint.project.store import Store, code_version, digest
+from gokart_lint.selection import covers
 from gokart_lint.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules) -> C
     run = _Run(settings, [rule.code for rule in own.rules])
     gc.freeze()  # what is there before the first file stays to the end: `collect` need not go through it
     found: list[Finding] = []
+    unjudged: list[str] = []
     for number, path in enumerate(files.judged, start=1):
         if loaded.project.linked > _MOST_LINKED:
             loaded.project.forget()
@@ -152,12 +154,13 @@ def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules) -> C
         chosen = tuple(rule for rule in rules if not any(rule.code.startswith(code) or code == 'ALL' for code in ignored))
         if path in loaded.unreadable:
             found += _unreadable(path, loaded.unreadable[path], chosen)
+            unjudged += _unjudged(path, loaded.unreadable[path], chosen, (*settings.ignore, *ignored))
         elif (module := loaded.project.module(path)) is not None:
             found += run.judged(module, chosen)
     found += run.of_configuration(loaded.project, rules, files)
     found.sort(key=lambda each: (each.path, each.at, each.code, each.message))
     judged = tuple(_shown(path) for path in files.judged if path in loaded.entries)
-    return Checked(tuple(found), judged, (*files.warnings, *loaded.warnings), run.failures)
+    return Checked(tuple(found), judged, (*files.warnings, *loaded.warnings, *unjudged), run.failures)
 
 
 class _Run:
@@ -263,6 +266,13 @@ def _unreadable(path: str, why: Unreadable, rules: Sequence[Rule]) -> list[Findi
     return [
         Finding(_shown(path), why.at, rule.code, rule.name, why.reason, None, why.at.line) for rule in rules if rule.code == _UNREADABLE
     ]
+
+
+def _unjudged(path: str, why: Unreadable, rules: Sequence[Rule], ignored: Iterable[str]) -> list[str]:
+    """A warning for a file that a run which selects other rules would pass over in silence; whoever ignores GK900 wants none."""
+    if any(rule.code == _UNREADABLE for rule in rules) or any(covers(code, _UNREADABLE) for code in ignored):
+        return []
+    return [f'{_shown(path)}:{why.at.line}: not judged, since it cannot be read: {why.reason} ({_UNREADABLE} is not selected)']
 
 
 def _shown(path: str) -> str:

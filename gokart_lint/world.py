@@ -43,9 +43,11 @@ _FIRST = Argument(0)
 _NOW = ('now', 'today')
 _CLIENT = 'get post put patch delete head options request'
 _FILE_SYSTEM = 'open ls glob find walk cat cat_file get get_file info du read_text read_bytes'
+_REDIS = 'get mget hget hgetall keys exists lrange smembers scan'
 _S3 = (
     'get_object head_object list_objects list_objects_v2 list_buckets download_file download_fileobj get_paginator select_object_content '
-    'get_item batch_get_item query scan execute_statement get_query_results'
+    'get_item batch_get_item query scan execute_statement get_query_results '
+    'get_parameter get_parameters get_parameters_by_path get_secret_value start_query_execution'
 )
 _GCS = (
     'list_blobs list_buckets get_bucket lookup_bucket get_blob download_blob_to_file download_as_bytes download_as_string '
@@ -114,6 +116,9 @@ _ENVIRONMENT = {
     **_each(Source(ENVIRONMENT), 'platform', 'node uname'),
     **_each(Source(ENVIRONMENT), 'getpass', 'getuser'),
     **_each(Source(ENVIRONMENT), 'decouple', 'config'),
+    **_each(Source(ENVIRONMENT), 'dotenv', 'dotenv_values get_key'),
+    **_each(Source(ENVIRONMENT), 'environs.Env()', 'str int bool float list dict json date datetime path url'),
+    **_each(Source(ENVIRONMENT), 'uuid', 'getnode'),
     **_each(Source(PROCESS), 'os', 'getpid getppid'),
     **_each(Source(CONFIGURATION), 'luigi.configuration.get_config()', 'get getboolean getint getfloat'),
 }
@@ -127,7 +132,11 @@ def _file(package: str, names: str, path: str, *, mode: int | None = None, kind:
 _FILES = {
     **_file('builtins', 'open', 'file', mode=1),
     **_file('io', 'open', 'file', mode=1),
+    **_file('io', 'FileIO', 'file', mode=1),
     **_file('codecs', 'open', 'filename', mode=1),
+    **_file('shelve', 'open', 'filename'),
+    **_file('filecmp', 'cmp', 'f1'),
+    **_file('runpy', 'run_path', 'path_name'),
     **_file('gzip', 'open GzipFile', 'filename', mode=1),
     **_file('bz2', 'open BZ2File', 'filename', mode=1),
     **_file('lzma', 'open LZMAFile', 'filename', mode=1),
@@ -157,16 +166,24 @@ _FILES = {
     **_file('pandas', 'read_json read_hdf', 'path_or_buf'),
     **_file('pandas', 'read_excel read_html', 'io'),
     **_file('pandas', 'read_xml ExcelFile', 'path_or_buffer'),
+    **_file('pandas', 'HDFStore', 'path', mode=1),
     **_file('polars', 'read_csv read_parquet read_json read_ndjson read_ipc read_ipc_stream read_avro read_excel read_ods', 'source'),
     **_file('polars', 'scan_csv scan_parquet scan_ndjson scan_ipc scan_delta read_delta', 'source'),
     **_file('numpy', 'load fromfile', 'file'),
     **_file('numpy', 'loadtxt genfromtxt', 'fname'),
     **_file('numpy', 'memmap', 'filename', mode=2),
     **_file('scipy.io', 'loadmat', 'file_name'),
+    **_file('scipy.io', 'mmread', 'source'),
     **_file('scipy.io.wavfile', 'read', 'filename'),
     **_file('scipy.sparse', 'load_npz', 'file'),
     **_file('sklearn.datasets', 'load_svmlight_file', 'f'),
+    **_file('sklearn.datasets', 'load_files', 'container_path', kind=FOLDER),
+    **_file('networkx', 'read_adjlist read_edgelist read_gml read_graphml', 'path'),
     **_file('pyarrow.parquet', 'read_table ParquetFile', 'source'),
+    **_file('pyarrow.parquet', 'read_pandas', 'source'),
+    **_file('pyarrow.parquet', 'ParquetDataset', 'path_or_paths'),
+    **_file('pyarrow.dataset', 'dataset', 'source'),
+    **_file('pyarrow.orc', 'read_table', 'source'),
     **_file('pyarrow.feather', 'read_table read_feather', 'source'),
     **_file('pyarrow.csv', 'read_csv', 'input_file'),
     **_file('pyarrow.json', 'read_json', 'input_file'),
@@ -175,6 +192,8 @@ _FILES = {
     **_file('h5py', 'File', 'name', mode=1),
     **_file('xarray', 'open_dataset', 'filename_or_obj'),
     **_file('openpyxl', 'load_workbook', 'filename'),
+    **_file('xlrd', 'open_workbook', 'filename'),
+    **_file('pypdf', 'PdfReader', 'stream'),
     **_file('geopandas', 'read_file', 'filename'),
     **_file('PIL.Image', 'open', 'fp', mode=1),
     **_file('cv2', 'imread', 'filename'),
@@ -200,12 +219,17 @@ _REMOTE = {
     **_each(Source(NETWORK), 'httpx.AsyncClient()', f'{_CLIENT} stream send'),
     **_each(Source(NETWORK), 'aiohttp.ClientSession()', _CLIENT),
     **_each(Source(NETWORK), 'urllib.request', 'urlopen urlretrieve'),
+    **_each(Source(NETWORK), 'http.client.HTTPConnection()', 'request getresponse'),
+    **_each(Source(NETWORK), 'http.client.HTTPSConnection()', 'request getresponse'),
+    **_each(Source(NETWORK), 'ftplib.FTP()', 'retrbinary retrlines nlst mlsd'),
     **_each(Source(NETWORK), 'urllib3', 'request'),
     **_each(Source(NETWORK), 'urllib3.PoolManager()', 'request urlopen'),
     **_each(Source(DATABASE), 'pandas', 'read_sql read_sql_query read_sql_table read_gbq'),
     **_each(Source(DATABASE), 'pandas_gbq', 'read_gbq'),
     **_each(Source(DATABASE), 'polars', 'read_database read_database_uri'),
     **_each(Source(DATABASE), 'sqlalchemy.create_engine()', 'connect begin raw_connection execute'),
+    **_each(Source(DATABASE), 'sqlalchemy.orm.Session()', 'execute query scalars scalar get'),
+    **_each(Source(DATABASE), 'sqlalchemy.orm.sessionmaker()', 'execute query scalars scalar get'),
     **_each(Source(DATABASE), 'google.cloud.bigquery.Client()', 'query query_and_wait list_rows get_table list_tables list_datasets'),
     **_each(Source(DATABASE), 'sqlite3', 'connect'),
     **_each(Source(DATABASE), 'psycopg2', 'connect'),
@@ -215,9 +239,18 @@ _REMOTE = {
     **_each(Source(DATABASE), 'mysql.connector', 'connect'),
     **_each(Source(DATABASE), 'snowflake.connector', 'connect'),
     **_each(Source(DATABASE), 'oracledb', 'connect'),
+    **_each(Source(DATABASE), 'pyodbc', 'connect'),
+    **_each(Source(DATABASE), 'pyathena', 'connect'),
+    **_each(Source(DATABASE), 'trino.dbapi', 'connect'),
+    **_each(Source(DATABASE), 'tdclient', 'connect'),
+    **_each(Source(DATABASE), 'elasticsearch.Elasticsearch()', 'search get count scroll'),
+    **_each(Source(DATABASE), 'gspread.service_account()', 'open open_by_key open_by_url'),
+    **_each(Source(DATABASE), 'gspread.authorize()', 'open open_by_key open_by_url'),
     **_each(Source(DATABASE), 'duckdb', 'connect sql query'),
     **_each(Source(DATABASE), 'pymongo', 'MongoClient'),
-    **_each(Source(DATABASE), 'redis.Redis()', 'get mget hget hgetall keys exists lrange smembers scan'),
+    **_each(Source(DATABASE), 'redis.Redis()', _REDIS),
+    **_each(Source(DATABASE), 'redis.StrictRedis()', _REDIS),
+    **_each(Source(DATABASE), 'redis.from_url()', _REDIS),
     **_each(Source(STORE), 'google.cloud.storage.Client()', _GCS),
     **_each(Source(STORE), 'boto3.client()', _S3),
     **_each(Source(STORE), 'boto3.resource()', f'get all filter load download_file download_fileobj {_S3}'),

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,6 +177,19 @@ def test_settings_are_part_of_the_question(folder: Path, tmp_path: Path) -> None
 def test_per_file_ignores(ignores: object, left: object, folder: Path) -> None:
     write(folder, PROJECT)
     assert found(judged(folder, per_file_ignores=ignores)) == left
+
+
+@pytest.mark.parametrize(
+    'settings',
+    [{'select': ('GK3',)}, {'select': ('GK3',), 'ignore': ('GK9',)}, {'select': ('GK3',), 'per_file_ignores': (('*.py', ('GK900',)),)}],
+)
+def test_a_run_that_selects_other_rules_says_what_it_could_not_read(settings: dict[str, Any], folder: Path, tmp_path: Path) -> None:
+    write(folder, PROJECT)
+    said = 'broken.py:4: not judged, since it cannot be read: '
+    for _ in range(2):
+        checked = judged(folder, cache=tmp_path, **settings)
+        assert {each.code for each in checked.findings} == {'GK301', 'GK302'}
+        assert [warning[: len(said)] for warning in checked.warnings] == ([said] if len(settings) == 1 else [])
 
 
 def test_an_overlay_is_judged_in_place_of_the_disk(folder: Path, tmp_path: Path) -> None:

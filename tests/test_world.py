@@ -23,15 +23,19 @@ ONLY_OLDER = frozenset({'pandas.read_gbq', 'sqlalchemy.create_engine().execute'}
 INSTANCES = {
     'fsspec.filesystem': ('memory',),
     'luigi.configuration.get_config': (),
+    'redis.from_url': ('redis://localhost',),
     'requests.session': (),
     'sqlalchemy.create_engine': ('sqlite://',),
 }
 """The functions that make instances, with arguments that open nothing."""
 PARTS = {
     'azure.storage.blob.BlobServiceClient': ('azure.storage.blob.BlobClient', 'azure.storage.blob.ContainerClient'),
+    'gspread.authorize': ('gspread.Client',),
+    'gspread.service_account': ('gspread.Client',),
+    'sqlalchemy.orm.sessionmaker': ('sqlalchemy.orm.Session',),
     'google.cloud.storage.Client': ('google.cloud.storage.Bucket', 'google.cloud.storage.Blob'),
 }
-"""The classes of what an instance gives, whose methods stand under its name."""
+"""The classes of what a function or an instance gives, whose methods stand under its name."""
 
 
 def call_of(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gokart_lint import facts, vocabulary
-from gokart_lint.bodies.holding import Values, is_super
+from gokart_lint.bodies.holding import Role, Values, is_super
 from gokart_lint.bodies.idling import does_nothing
 from gokart_lint.bodies.logs import Logs
 from gokart_lint.bodies.work import Left
@@ -90,11 +90,24 @@ class _Reader:
                 yield from self.expression(node.value)
         elif isinstance(node, facts.Subscript) and self.is_target(node):
             return
+        elif isinstance(node, facts.Comprehension):
+            yield from self.comprehension(node)
         elif type(node) in _NAMES_OF_VALUES:
             yield Left(_NAMES_OF_VALUES[type(node)], node.at)
         else:
             for each in children(node):
                 yield from self.expression(each)
+
+    def comprehension(self, node: facts.Comprehension) -> Iterator[Left]:
+        """One over keys or targets loads each of them; one over what was loaded makes something else of it."""
+        for clause in node.clauses:
+            held = self.values.of(clause.iterable)
+            if held.role is Role.DATA:
+                yield Left('a comprehension', node.at)
+                return
+            self.values.bind(clause.target, held)
+        for each in children(node):
+            yield from self.expression(each)
 
     def call(self, node: facts.Call) -> Iterator[Left]:
         if self.logs.is_log(node):
@@ -138,7 +151,8 @@ class _Reader:
                 break
         if isinstance(node, facts.Call):
             return self.values.own(node.function) in ('input', 'output')
-        return self.values.own(node) is not None and not self.values.of(node).loaded
+        held = self.values.of(node)
+        return held.role is Role.TARGET or (self.values.own(node) is not None and not held.loaded)
 
     def makes_constant(self, node: facts.Call) -> bool:
         """Whether a call of a library makes a value from literals: `dict()`, `pd.DataFrame()`, `datetime.now()`."""

@@ -10,6 +10,7 @@ from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
+from gokart_lint.project.parameters import may_be_parameter
 from gokart_lint.project.scopes import Scope
 from gokart_lint.project.symbols import Library, Symbol, Value
 from gokart_lint.walking import dotted, statements
@@ -68,7 +69,23 @@ class Code:
         if (name := self.own(node)) is not None:
             return self._of_class_body(name)
         symbol = self.resolve(node)
-        return (symbol.expression, of_value(symbol.module, None, symbol.expression)) if isinstance(symbol, Value) else None
+        if isinstance(symbol, Value):
+            return symbol.expression, of_value(symbol.module, None, symbol.expression)
+        giver = self.giver(node)
+        value = None if giver is None or not isinstance(node, facts.Attribute) else giver.own_attributes[node.name].value
+        return None if giver is None or value is None else (value, of_value(giver.module, giver, value))
+
+    def giver(self, node: Expression) -> Class | None:
+        """The class whose body gives `Settings.X` its value, if the class is named and no parameter is meant."""
+        owner = self.resolve(node.value) if isinstance(node, facts.Attribute) else None
+        if not isinstance(node, facts.Attribute) or not isinstance(owner, Class):
+            return None
+        for each in owner.ancestors:
+            if not isinstance(each, Class) or node.name in each.own_methods:
+                return None
+            if node.name in each.own_attributes:
+                return None if may_be_parameter(each, node.name) else each
+        return None
 
     def of_own_body(self, node: facts.Name) -> Expression | None:
         """The value that the class body gave to a name before it says the name."""

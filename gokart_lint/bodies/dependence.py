@@ -9,8 +9,9 @@ from gokart_lint.bodies.frames import Frame
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.classes import Class
 from gokart_lint.project.module import names_in
+from gokart_lint.project.parameters import pairs
 from gokart_lint.project.symbols import Library, Value, is_library
-from gokart_lint.walking import children, everything, own_expressions, statements
+from gokart_lint.walking import children, everything, own_expressions, statements, walk
 
 Held = frozenset[str] | None
 """Names of parameters; None stands for what the text does not show, which may be all of them."""
@@ -163,9 +164,11 @@ def bound_to(name: str, block: Iterable[Statement]) -> Iterator[Expression]:
     """Every expression of a function that may give a local name its value, or put something into it."""
     for statement in statements(block):
         if isinstance(statement, facts.Assign) and statement.value is not None:
-            if any(root_name(target) == name or name in names_in(target) for target in statement.targets):
-                yield statement.value
-                yield from (target.index for target in statement.targets if isinstance(target, facts.Subscript))
+            for target in statement.targets:
+                if root_name(target) == name or name in names_in(target):
+                    yield dict(pairs(target, statement.value)).get(name, statement.value)
+                    if isinstance(target, facts.Subscript):
+                        yield target.index
         elif isinstance(statement, facts.Loop) and statement.target is not None and name in names_in(statement.target):
             yield statement.subject
         elif isinstance(statement, facts.With):
@@ -176,6 +179,24 @@ def bound_to(name: str, block: Iterable[Statement]) -> Iterator[Expression]:
             yield from everything(statement.function.body)
         for node in own_expressions(statement):
             yield from _bound_inside(name, node)
+
+
+def given_back(block: Iterable[Statement]) -> frozenset[str]:
+    """The local names of a function whose values can reach what it returns, or what it calls."""
+    pending: list[Expression] = [node for node in everything(block, nested=False) if isinstance(node, facts.Yield)]
+    for statement in statements(block):
+        if isinstance(statement, facts.Return):
+            pending += own_expressions(statement)
+        elif isinstance(statement, facts.Evaluate) and isinstance(statement.value, facts.Call):
+            pending += (argument.value for argument in statement.value.arguments)
+        elif isinstance(statement, facts.Define):
+            pending += everything(statement.function.body)
+    found: set[str] = set()
+    while pending:
+        new = {node.name for node in walk(pending.pop()) if isinstance(node, facts.Name)} - found
+        found |= new
+        pending += (value for name in new for value in bound_to(name, block))
+    return frozenset(found)
 
 
 def _bound_inside(name: str, node: Expression) -> Iterator[Expression]:

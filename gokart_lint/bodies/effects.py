@@ -10,9 +10,10 @@ from gokart_lint.bodies.code import Code, of_function
 from gokart_lint.bodies.literal_paths import is_passing
 from gokart_lint.bodies.logs import Logs
 from gokart_lint.bodies.moments import Moments, assigned, key
+from gokart_lint.bodies.timers import only_times
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.symbols import FunctionSymbol
-from gokart_lint.walking import blocks, children, everything, own_expressions, statements
+from gokart_lint.walking import blocks, children, own_expressions, statements
 
 _SAYING = frozenset({'warnings.warn', 'sys.stdout.write', 'sys.stderr.write', 'click.echo', 'builtins.print'})
 _TRACKING = ('mlflow.log_', 'wandb.log')
@@ -113,12 +114,9 @@ class _Effects:
         method = self.code.place.method
         if not name.startswith('self.'):
             return False
-        if method is None or not method.owner.is_luigi_task:
+        if method is None or not (method.owner.is_luigi_task or name in self.moments.names):
             return True
-        own = name.removeprefix('self.')
-        family = (method.owner, *method.owner.subclasses)
-        others = (each for owner in family for each in owner.methods() if each.function is not method.function)
-        return any(_uses_beside_timing(own, each.function.body) for each in others)
+        return not only_times(name.removeprefix('self.'), method)
 
     # --- statements ---
 
@@ -221,13 +219,6 @@ class _Effects:
         inside = _Effects(of_function(symbol.module, symbol.function), frozenset(filter(None, names)))
         live = {key(each.code, each.node) for each in inside.seen() if each.matters}
         return bool(names) and live.isdisjoint(names)
-
-
-def _uses_beside_timing(name: str, block: Iterable[Statement]) -> bool:
-    """Whether a block reads an attribute otherwise than to take it from another value, as one does with the time that work began."""
-    nodes = list(everything(block))
-    taken = {id(each) for node in nodes if isinstance(node, facts.Operation) and node.operators == ('-',) for each in node.operands}
-    return any(isinstance(node, facts.Attribute) and node.name == name and id(node) not in taken for node in nodes)
 
 
 def _is_fresh(value: Expression | None, code: Code) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from gokart_lint import facts, world
 from gokart_lint.bodies.journeys import journey
-from gokart_lint.bodies.literal_paths import file_read
+from gokart_lint.bodies.literal_paths import file_read, is_written
 from gokart_lint.bodies.reads import Read
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
@@ -31,14 +31,18 @@ def hidden_inputs(concrete: Class, module: Module, cache_off: tuple[str, ...]) -
     run = concrete.project_method('run')
     if run is None or not concrete.is_task or _is_not_cached_by_key(concrete, cache_off):
         return
-    if not any(_is_input(read) for stop in journey(concrete, run, for_value=False) for read in stop.looked.reads):
+    stops = list(journey(concrete, run, for_value=False))
+    if not any(_is_input(read) for stop in stops for read in stop.looked.reads):
         return  # most tasks, and what matters takes time to tell
     in_output = _in_output(concrete)
+    calls = [found for stop in stops for found in stop.looked.calls]
     for stop in journey(concrete, run, for_value=True):
         for read in stop.looked.reads:
             at = stop.place(read.node, module)
             if at is not None and read.kind not in in_output and stop.looked.matters(read.node) and _is_input(read):
-                yield Hidden(read, at, ' -> '.join([*stop.trail, read.shown]), file_read(read))
+                path = file_read(read)
+                if path is None or not is_written(path, calls):
+                    yield Hidden(read, at, ' -> '.join([*stop.trail, read.shown]), path)
 
 
 def _is_input(read: Read) -> bool:

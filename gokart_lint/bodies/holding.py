@@ -11,7 +11,7 @@ from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, Unread
-from gokart_lint.walking import children, everything, own_attribute
+from gokart_lint.walking import children, everything, own_attribute, statements
 
 _DISPLAYS = frozenset({'builtins.dict', 'builtins.list', 'builtins.set', 'builtins.tuple'})
 _CASTS = frozenset({'typing.cast', 'typing_extensions.cast'})
@@ -203,14 +203,14 @@ class Values:
         if _is_class_name(name):
             return Held(Role.PROJECT, given)
         if isinstance(symbol, Unread):
-            return Held(Role.DATA, given)
+            found = self.owner.module.project.beyond(symbol)
+            return self._made_by(found, found.module.resolve, given) if isinstance(found, FunctionSymbol) else Held(Role.DATA, given)
         return DATA if given else Held(Role.PROJECT)
 
     def _made_by(self, made: Method | FunctionSymbol, resolve: Callable[[Expression], Symbol], given: bool) -> Held:
         returns = made.function.returns
-        if returns is not None and isinstance(resolve(returns), (Class, Unread)):
-            return Held(Role.PROJECT, given)
-        return Held(Role.DATA, given)
+        is_object = _builds(made.function, resolve) if returns is None else isinstance(resolve(returns), (Class, Unread))
+        return Held(Role.PROJECT if is_object else Role.DATA, given)
 
     def _of_library(self, name: str, call: facts.Call, given: bool) -> Held:
         if name in _DISPLAYS and call.positional(0) is None:
@@ -225,6 +225,16 @@ class Values:
         if any(_is_class_name(part) for part in rest[-2:]):  # an alternative constructor, `Frame.from_dict`, makes an instance too
             return DATA if given else Held(Role.LIBRARY)
         return Held(Role.DATA, given)
+
+
+def _builds(function: facts.Function, resolve: Callable[[Expression], Symbol]) -> bool:
+    """Whether all that a function returns is built there, of classes of the project."""
+    returned = [each.value for each in statements(function.body) if isinstance(each, facts.Return)]
+    return bool(returned) and all(isinstance(value, facts.Call) and _is_own_class(resolve(value.function)) for value in returned)
+
+
+def _is_own_class(symbol: Symbol) -> bool:
+    return isinstance(symbol, Class) or (isinstance(symbol, Unread) and _is_class_name(symbol.name.rpartition('.')[2]))
 
 
 def joined(held: list[Held]) -> Held:

@@ -14,6 +14,7 @@ import msgspec
 from gokart_lint import facts
 from gokart_lint.bodies.code import Code, of_function, of_method, of_value
 from gokart_lint.bodies.effects import read_in, seen
+from gokart_lint.bodies.fallbacks import NOBODY, fallbacks, given, left_out
 from gokart_lint.bodies.frames import Frame, is_defined_once
 from gokart_lint.bodies.holding import is_super
 from gokart_lint.bodies.reads import Read, is_configuration, read
@@ -44,6 +45,11 @@ class Step(msgspec.Struct, frozen=True, eq=False):
     name: str = ''
 
     @property
+    def is_constant(self) -> bool:
+        """Whether it leads to the value of a name of a module or class."""
+        return isinstance(self.symbol, Value) or (self.owner is not None and self.name in self.owner.own_attributes)
+
+    @property
     def shown(self) -> str:
         """The step as a message shows it."""
         return f'{shown(self.node.function)}()' if isinstance(self.node, facts.Call) else shown(self.node)
@@ -58,6 +64,15 @@ class Looked:
         self.steps = steps
         self.calls = calls
 
+    def given(self, names: frozenset[str]) -> Looked:
+        """What it holds for a caller that gives some formal parameters, so that what stands in for them is not reached."""
+        idle = {at for at, name in fallbacks(self.code).items() if name in names}
+        if not idle:
+            return self
+        reads = [each for each in self.reads if each.node.at not in idle]
+        steps = [each for each in self.steps if each.node.at not in idle]
+        return Looked(self.code, reads, steps, [each for each in self.calls if each[0].at not in idle])
+
     def matters(self, node: Expression) -> bool:
         """Whether the value of an expression can change what the code gives; all of the value of a name does."""
         return not self.code.is_function or (type(node), node.at) in self._mattering
@@ -71,7 +86,7 @@ class Stop(msgspec.Struct, frozen=True, eq=False):
     """A piece of code on the way. `trail` is the way there as a message shows it; `frame` is set in the methods of a class.
 
     `left` is the way since it left the methods of the task itself: each expression that led on, with the path of its module.
-    `at_import` says that the code runs when its module is imported.
+    `at_import` says that the code runs when its module is imported, `given` which optional arguments its caller gives.
     """
 
     looked: Looked
@@ -80,6 +95,7 @@ class Stop(msgspec.Struct, frozen=True, eq=False):
     module: Module
     left: tuple[tuple[str, facts.Span], ...] = ()
     at_import: bool = False
+    given: frozenset[str] = NOBODY
 
     def place(self, node: Expression, module: Module) -> facts.Span | None:
         """Where a module is told of an expression of the code: there, or where the way left the module; None if another one is told.
@@ -122,23 +138,27 @@ def journey_of_value(owner: Class, value: Expression) -> Iterator[Stop]:
 
 def _is_run_at_once(step: Step) -> bool:
     """Whether code is run where a step stands, not handed on as a function."""
-    return isinstance(step.node, facts.Call) or isinstance(step.symbol, Value)
+    return isinstance(step.node, facts.Call) or step.is_constant
 
 
 def _travel(first: Stop, root: Class, key: object, for_value: bool) -> Iterator[Stop]:
     pending = deque([first])
-    known = {key}
+    known: set[object] = {(key, NOBODY)}
     while pending and len(known) < _MOST_CODES:
         stop = pending.popleft()
         yield stop
         for step in stop.looked.steps:
             target = _target(step, stop.frame, root)
-            if target is None or target.key in known or (for_value and target.for_value and not stop.looked.matters(step.node)):
+            if target is None:
                 continue
-            known.add(target.key)
+            names = given(step.node, target.looked.code, left_out(stop.looked.code, stop.given))
+            key = (target.key, names)
+            if key in known or (for_value and target.for_value and not stop.looked.matters(step.node)):
+                continue
+            known.add(key)
             left = () if target.is_own else (*stop.left, (stop.module.path, step.node.at))
             at_import = stop.at_import or target.at_import
-            pending.append(Stop(target.looked, target.frame, (*stop.trail, step.shown), target.module, left, at_import))
+            pending.append(Stop(target.looked.given(names), target.frame, (*stop.trail, step.shown), target.module, left, at_import, names))
 
 
 def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
@@ -163,6 +183,9 @@ def _target(step: Step, frame: Frame | None, root: Class) -> _Target | None:
 def _of_class(owner: Class, name: str, root: Class) -> _Target | None:
     """`Class.x(...)`: a class method is bound to that class, an instance method to whatever it is given, most likely `self`."""
     method = owner.method(name)
+    if not isinstance(method, Method) and name in owner.own_attributes:
+        looked = _of_attribute(owner, name)
+        return _Target((owner.module.path, looked.code.body[0].at), looked, owner.module, at_import=True)
     if not isinstance(method, Method) or not is_defined_once(method):
         return None
     is_bound = method.kind in ('class', 'static') or owner not in root.ancestors
@@ -261,6 +284,8 @@ def _step(node: Expression, code: Code) -> Step | None:
         return None if called is None else _construction(Step(node, target, None, symbol))
     if isinstance(node, facts.Name) and (value := code.of_own_body(node)) is not None:
         return Step(node, target, Value(code.module, value))
+    if called is None and (giver := code.giver(node)) is not None:
+        return Step(node, target, None, giver, target.name)
     return _member(Step(node, target, name=target.name), code) if isinstance(target, facts.Attribute) else None
 
 

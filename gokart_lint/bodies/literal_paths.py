@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 from gokart_lint import facts
 from gokart_lint.bodies.code import Code
 from gokart_lint.bodies.reads import Read, read
@@ -15,6 +18,7 @@ _PARTS = frozenset({'parent', 'path'})
 _LOOKING = ('os.path.', 'builtins.print', 'builtins.len')
 _LOOKING_METHODS = frozenset({'exists', 'is_file', 'is_dir', 'stat'})
 _PASSING = ('/tmp', '/var/tmp', '/dev', '/proc', '/sys')
+_WRITING = re.compile(r'(to|save|savez|write|dump|export|download|urlretrieve|copy|copyfile|move|touch)(?![a-z])')
 _MOST_STEPS = 30  # between a path and its pieces
 
 
@@ -112,6 +116,24 @@ def _may_make(path: str, call: facts.Call, wanted: Read) -> bool:
     elif isinstance(function, facts.Attribute) and function.name not in _LOOKING_METHODS:
         values.append(function.value)
     return any(literal_path(node, code) == path for value in values for node in walk(value))
+
+
+def is_written(path: str, calls: Iterable[tuple[facts.Call, Code]]) -> bool:
+    """Whether one of some calls says that it writes a file: `frame.to_csv('x.csv')`, `open('x.csv', 'w')`."""
+    return any(literal_path(node, code) == path for call, code in calls for node in _written(call, code))
+
+
+def _written(call: facts.Call, code: Code) -> Iterator[Expression]:
+    """What a call may write to, judged by its name; not what it reads."""
+    function = call.function
+    name = function.name if isinstance(function, (facts.Name, facts.Attribute)) else ''
+    found = read(call, code)
+    if (_WRITING.match(name) is None or code.own(function) == 'dump') and not (found is not None and found.writes):
+        return
+    values = [argument.value for argument in call.arguments]
+    if isinstance(function, facts.Attribute):
+        values.append(function.value)
+    yield from (value for value in values if found is None or found.writes or value is not found.path)
 
 
 def _holds(outer: facts.Call, inner: Expression) -> bool:

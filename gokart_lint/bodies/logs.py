@@ -14,7 +14,11 @@ from gokart_lint.walking import blocks, children, everything, own_expressions, s
 if TYPE_CHECKING:
     from gokart_lint.project.scopes import Scope
 
-_METHODS = frozenset({'debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'fatal', 'log', 'trace', 'success'})
+_METHODS = frozenset({
+    'debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'fatal', 'log', 'trace', 'success',
+    'addFilter', 'addHandler', 'basicConfig', 'captureWarnings', 'disable', 'removeHandler', 'setLevel',
+})  # fmt: skip
+"""What a logger does, and what it is set up with."""
 _NAMES = frozenset({'logger', 'log', 'logging', 'loguru'})
 _MAKERS = frozenset({'getLogger', 'get_logger', 'getChild'})
 

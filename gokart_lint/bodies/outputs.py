@@ -10,6 +10,7 @@ from gokart_lint.bodies.frames import Frame, is_defined_once
 from gokart_lint.facts import Expression
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import names_in
+from gokart_lint.project.parameters import pairs
 from gokart_lint.project.symbols import Library
 from gokart_lint.walking import everything, flattened
 
@@ -105,10 +106,18 @@ class _Reader:
         if not values or (frame.key, name) in self.following:
             return UNKNOWN
         self.following.add((frame.key, name))
-        assigned = _union(UNKNOWN if value is None else self.value(value, frame, {}) for value in values)
+        whole = [self.value(value, frame, {}) for value in values if value is not None]
+        parts = [self.part(target, value, name, frame) for target, value in _unpacked(name, frame)]
+        assigned = _union([*whole, *parts, UNKNOWN if len(whole) + len(parts) < len(values) else frozenset()])
         filled = [self.value(value, frame, {}) for value in _put_into(name, frame)]
         self.following.discard((frame.key, name))
         return _together([assigned, *filled]) if filled else assigned
+
+    def part(self, target: Expression, value: Expression, name: str, frame: Frame) -> Kinds:
+        """What a name among others is given: of the inputs any is one, of a display with a target of its own any may be that."""
+        alone = dict(pairs(target, value)).get(name)
+        kinds = self.value(value if alone is None else alone, frame, {})
+        return kinds if alone is not None or kinds in (INPUT, TASK) else UNKNOWN
 
     def attribute(self, node: facts.Attribute, frame: Frame) -> Kinds:
         name = frame.own(node)
@@ -167,6 +176,15 @@ def _holds_key(node: facts.Call, maker: str) -> bool:
     if given is None:
         return not node.unpacks
     return isinstance(given.value, facts.Constant) and given.value.value is True
+
+
+def _unpacked(name: str, frame: Frame) -> Iterable[tuple[Expression, Expression]]:
+    """The assignments that give a local name a part of what they assign."""
+    for statement in flattened(frame.method.function.body):
+        if isinstance(statement, facts.Assign) and statement.value is not None and not statement.operator:
+            for target in statement.targets:
+                if isinstance(target, facts.Collection) and name in names_in(target):
+                    yield target, statement.value
 
 
 def _put_into(name: str, frame: Frame) -> Iterable[Expression]:

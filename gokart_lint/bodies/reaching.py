@@ -35,9 +35,18 @@ def uses_reaching_dump(concrete: Class) -> tuple[tuple[facts.Attribute, Method],
 
 def _is_dump(node: facts.Call, frame: Frame) -> bool:
     function = node.function
-    if not isinstance(function, facts.Attribute) or function.name != 'dump' or frame.find(function) is not None:
+    if not isinstance(function, facts.Attribute) or function.name != 'dump':
         return False
-    return frame.own(function) is not None or frame.above(function) is not None
+    if frame.own(function) is None and frame.above(function) is None:
+        return _is_own_target(function.value, frame)
+    return frame.find(function) is None
+
+
+def _is_own_target(node: Expression, frame: Frame) -> bool:
+    """Whether a value is `self.output()` or a part of it."""
+    while isinstance(node, facts.Subscript):
+        node = node.value
+    return isinstance(node, facts.Call) and frame.own(node.function) == 'output'
 
 
 class _Search:
@@ -119,8 +128,8 @@ class _Search:
 
     def gives(self, statement: Statement, frame: Frame) -> bool:
         """Whether a statement gives a value to what was met."""
-        if isinstance(statement, facts.Return):
-            return frame.key in self.giving
+        if isinstance(statement, facts.Return) and frame.key in self.giving:
+            return True
         if isinstance(statement, facts.Assign):
             return any(self.is_met(name, frame) for target in statement.targets for name in (*names_in(target), root_name(target)))
         calls = (node for node in own_expressions(statement) if isinstance(node, facts.Call))

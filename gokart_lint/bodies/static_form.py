@@ -37,10 +37,11 @@ def made_static(found: Delegate) -> Fix | None:
 
 
 def _calls(found: Delegate) -> list[Mention] | None:
-    """The calls `self.m(...)` in the class; None if the method is called from anywhere else, or in another way."""
+    """The calls `self.m(...)`, in the class alone where they must give parameters; None if the method is called in another way."""
     calls = found.of(called_anywhere(found.owner.module.project, found.method.function.name))
     for mention in calls:
-        if mention.instance_of is not found.owner or mention.call is None or not _takes_more(found, mention.call):
+        is_on_self = mention.instance_of is found.owner or (mention.instance_of is not None and not found.parameters)
+        if not is_on_self or mention.call is None or not _takes_more(found, mention.call):
             return None
     return calls
 

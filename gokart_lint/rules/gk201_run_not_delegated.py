@@ -30,7 +30,7 @@ Now `SplitWine._run(frame, 0.3)` is the whole test.
 - Pipeline tasks (a name that matches `pipeline-names`), abstract tasks, a class without a `run` of its own, a `run` that yields.
 - A branch on parameters alone (`if self.scale:`), whose sides only hand work on, and `assert` on parameters.
 - Reading targets: `self.input()['k'].load()`, `self.dep.output().path()`.
-- Calls on an object of a project class that `run` makes: `Trainer(self.rate).fit(self.load())`.
+- Calls on an object of a project class that `run` makes, or has a function make: `Trainer(self.rate).fit(self.load())`.
 - An instance method that `run` calls: that is the business of `delegate-not-static`.
 
 ## See also

@@ -14,7 +14,8 @@ parameter tomorrow, which no test of today would see.
 ## What is left alone
 
 - A method that loads, dumps, or uses any other attribute or method of its instance, or hands `self` on.
-- A decorated, abstract or overridden method, and one that overrides another: subclasses may need the instance.
+- A decorated, abstract or overridden method, and one that overrides another: subclasses may need the instance. What a template leaves
+  open (`_run` in an abstract base) is filled in by each class, and judged there.
 - A method that is passed on (`frame.apply(self._scale)`), not called.
 - A method that only puts parameters and literals together, and one that `run` does not reach.
 
@@ -22,7 +23,8 @@ parameter tomorrow, which no test of today would see.
 
 Unsafe. The method becomes a `@staticmethod`, the parameters that it reads become keyword arguments of the same name, and each call in the
 class gives them: `self._fit(frame)` becomes `self._fit(frame, c=self.c)`. Constants and other static methods are read from the class. No
-fix is offered where a name is taken, or where the method is called from another class, another module or through another object.
+fix is offered where a name is taken, where the method is called through another object, or where it reads parameters and is called from
+another class: the `run()` of a template in a base would have to give them for every task.
 
 ## See also
 

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports the `run()` of a class that is named like a pipeline (`pipeline-names` in the settings, `*Pipeline*`), whose `requires()` builds
-tasks, and whose `run()` does more than dump a constant or what it loads, and log. The message says what comes first.
+tasks, and whose `run()`, its own or inherited, does more than dump a constant or what it loads, and log. The message says what comes
+first.
 
 ## Why is this bad
 
@@ -29,7 +30,7 @@ Make it a task, which the pipeline requires.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ from gokart_lint.rules.registry import Report, rule
 from gokart_lint.wiring.constructions import constructions
 
 if TYPE_CHECKING:
-    from gokart_lint.project.classes import Class
+    from gokart_lint.project.classes import Class, Method
     from gokart_lint.project.module import Module
     from gokart_lint.settings import Settings
 
@@ -94,19 +95,27 @@ class WinePipeline(gokart.TaskOnKart[int]):
 @rule('GK204', 'pipeline-with-logic')
 def check(module: Module, settings: Settings) -> Iterable[Report]:
     """Each pipeline of the module that works by itself."""
-    for each in module.classes:
-        run = each.own_methods.get('run')
-        if run is None or not each.is_task or not any(fnmatchcase(each.name, name) for name in settings.pipeline_names):
+    for owner in module.classes:
+        run = owner.own_methods.get('run')
+        if run is None or always_raises(run):
             continue
-        if always_raises(run) or not _builds_tasks(each):
-            continue
-        left = more_than_handing_over(each, run)
-        if left is not None:
-            yield Report(
-                run.function.name_at,
-                f'{each.name}.run does more than load, dump and log ({left.kind} on line {left.at.line}): '
-                'move that into a task of its own, which the pipeline requires',
-            )
+        for each in _pipelines(owner, run, settings.pipeline_names):
+            left = more_than_handing_over(each, run)
+            if left is not None:
+                whose = f'{owner.name}.run' if each is owner else f'{owner.name}.run, which {each.name} inherits,'
+                yield Report(
+                    run.function.name_at,
+                    f'{whose} does more than load, dump and log ({left.kind} on line {left.at.line}): '
+                    'move that into a task of its own, which the pipeline requires',
+                )
+                break
+
+
+def _pipelines(owner: Class, run: Method, names: tuple[str, ...]) -> Iterator[Class]:
+    """The pipelines that run a method: the class that it stands in, and those that inherit it."""
+    for each in (owner, *owner.subclasses):
+        if any(fnmatchcase(each.name, name) for name in names) and each.is_task and each.method('run') is run and _builds_tasks(each):
+            yield each
 
 
 def _builds_tasks(each: Class) -> bool:

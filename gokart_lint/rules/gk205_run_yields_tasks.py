@@ -14,7 +14,8 @@ before it starts, so unless it is given `reset_register=False` it fails on what 
 ## What is left alone
 
 - `yield` in a function inside `run()`, and in other methods.
-- A bare `yield`, and one of a literal that is no task.
+- A bare `yield`, and one of what is surely no task: a literal, a number that is computed, what is loaded, and what a function of the
+  project gives that builds none. Whatever else a `run()` yields, luigi takes for a task.
 - A `run()` that is decorated (`@contextmanager`), static or a class method.
 
 ## Fix
@@ -28,11 +29,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts
+from gokart_lint.bodies.code import of_method
+from gokart_lint.bodies.taskless import is_no_task
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.walking import children, own_expressions, statements
 
 if TYPE_CHECKING:
-    from gokart_lint.facts import Expression
     from gokart_lint.project.classes import Method
     from gokart_lint.project.module import Module
     from gokart_lint.settings import Settings
@@ -78,7 +80,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         if run is None or run.kind != 'instance' or not (each.is_task or any(heir.is_task for heir in each.subclasses)):
             continue
         for node in _yields(run):
-            if node.value is not None and not _is_no_task(node.value):
+            if node.value is not None and not is_no_task(node.value, of_method(run)):
                 yield Report(
                     node.at,
                     f'{each.name}.run yields tasks, which its cache key does not hold and no graph shows: '
@@ -94,12 +96,3 @@ def _yields(run: Method) -> Iterator[facts.Yield]:
             yield node
         if not isinstance(node, facts.Lambda):
             pending += children(node)
-
-
-def _is_no_task(node: Expression) -> bool:
-    """Whether a value is a literal without a task in it."""
-    if isinstance(node, facts.Collection):
-        return all(_is_no_task(item) for item in node.items)
-    if isinstance(node, facts.Mapping):
-        return all(_is_no_task(value) for value in node.values)
-    return isinstance(node, (facts.Constant, facts.Text, facts.Opaque))

@@ -20,10 +20,12 @@ the file, the variable or the day changes, and the old result is served for ever
 
 ## What is left alone
 
-- what reaches only a log, a warning, an error or an assertion, and the difference of two clock values
+- what reaches only a log, how a logger is set up, a warning, an error or an assertion, and the difference of two clock values, also in
+  an object that times the work (`with Timer('load'):`)
+- what stands in for an argument, where the caller gives that: `today = today or date.today()`
 - the functions of `random` and `numpy.random` themselves, which gokart seeds before each run, and sources that are given a seed
 - files whose path is not all literal: it comes from a parameter, a function or a loop; files under `/tmp`, and those that the same
-  function names in an earlier call, as it does when it writes them
+  function names in an earlier call, as it does when it writes them, or that another function of the task says to write
 - files elsewhere, networks and databases: reading them is what loading tasks are for
 - writes: `open('x', 'w')`, `os.environ['X'] = '1'`
 - a task with its own `complete()`, with a parameter that turns the cache off (setting `cache-off-parameters`), or whose `output()` reads

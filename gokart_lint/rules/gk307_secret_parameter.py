@@ -82,18 +82,21 @@ _SECRETS = frozenset({'password', 'token', 'secret', 'apikey', 'credential', 'cr
 _SAYS_SECRET = re.compile('password|token|secret|api|credential', re.IGNORECASE)
 _WORDS = re.compile(r'[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+')
 _ABOUT = frozenset({
-    'arn', 'at', 'bucket', 'class', 'column', 'columns', 'count', 'dir', 'directory', 'enabled', 'encoding', 'endpoint', 'env',
-    'environment', 'expiration', 'expires', 'expiry', 'field', 'file', 'filename', 'folder', 'format', 'header', 'host', 'id', 'ids',
-    'in', 'index', 'kind', 'label', 'len', 'length', 'level', 'limit', 'location', 'manager', 'max', 'method', 'min', 'mode', 'model',
-    'name', 'names', 'num', 'number', 'param', 'parameter', 'path', 'pattern', 'policy', 'position', 'prefix', 'project', 'provider',
-    'region', 'required', 'rule', 'scope', 'separator', 'service', 'size', 'source', 'split', 'store', 'strategy', 'suffix', 'threshold',
-    'timeout', 'ttl', 'type', 'uri', 'url', 'user', 'username', 'var', 'variable', 'vault', 'version',
+    'arn', 'at', 'bucket', 'class', 'col', 'cols', 'column', 'columns', 'count', 'dim', 'dimension', 'dir', 'directory', 'embedding',
+    'embeddings', 'enabled', 'encoding', 'endpoint', 'env', 'environment', 'expiration', 'expires', 'expiry', 'field', 'file',
+    'filename', 'folder', 'format', 'freq', 'frequency', 'header', 'host', 'id', 'ids', 'in', 'index', 'kind', 'label', 'len',
+    'length', 'level', 'limit', 'location', 'manager', 'max', 'method', 'min', 'mode', 'model', 'name', 'names', 'num', 'number',
+    'param', 'parameter', 'path', 'pattern', 'policy', 'pooling', 'position', 'prefix', 'project', 'provider', 'ratio', 'regex',
+    'region', 'required', 'rule', 'scope', 'separator', 'service', 'similarity', 'size', 'source', 'split', 'store', 'strategy',
+    'suffix', 'threshold', 'timeout', 'ttl', 'type', 'uri', 'url', 'user', 'username', 'var', 'variable', 'vault', 'version', 'vocab',
+    'vocabulary',
 })  # fmt: skip
 """What a name ends in that is about a secret, and none itself."""
 _ASKING = frozenset({'has', 'is', 'needs', 'use', 'with', 'without'})
 _OF_VOCABULARY = frozenset({
-    'bos', 'cls', 'end', 'eos', 'first', 'last', 'mask', 'max', 'min', 'n', 'no', 'num', 'oov', 'pad', 'padding', 'sep', 'separator',
-    'special', 'split', 'start', 'stop', 'sub', 'unk', 'unknown', 'word',
+    'bos', 'cls', 'continuation', 'delimiter', 'end', 'eos', 'first', 'last', 'mask', 'masked', 'max', 'min', 'n', 'next', 'no', 'num',
+    'oov', 'pad', 'padding', 'page', 'previous', 'sep', 'separator', 'special', 'split', 'start', 'stop', 'sub', 'target', 'unk',
+    'unknown', 'word',
 })  # fmt: skip
 """What stands before `token` in the name of a piece of text or a number."""
 _NOT_TEXT = frozenset({'bool', 'float', 'int', 'Path', 'list', 'dict', 'tuple'})

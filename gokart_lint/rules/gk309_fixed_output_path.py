@@ -37,14 +37,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from gokart_lint import facts, vocabulary
-from gokart_lint.bodies.dependence import Dependence, Held, bound
+from gokart_lint.bodies.dependence import Dependence, Held, bound, given_back
 from gokart_lint.bodies.frames import Frame, is_defined_once
 from gokart_lint.bodies.idling import always_raises, does_nothing
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.constants import constant
 from gokart_lint.rules.registry import Report, rule
-from gokart_lint.walking import everything
+from gokart_lint.walking import everything, statements
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module
@@ -150,10 +150,13 @@ class _Search:
         self.entered.append(frame.method)
         tests = [*tests, self.dependence.tests(frame, formals)]
         called = set()
+        idle = _idle(frame.method.function.body)
         for node in everything(frame.method.function.body):
             if isinstance(node, facts.Call):
                 called.add(node.function.at)
                 maker = _maker(node, frame)
+                if node.at in idle:
+                    continue
                 if maker is not None:
                     yield from self.target(node, maker, frame, formals, tests)
                 elif isinstance(found := frame.find(node.function), Frame) and found.kind == 'instance':
@@ -176,6 +179,18 @@ class _Search:
         parts = [folder] if path is None else [folder, path.value]
         held = [*tests, *(self.dependence.of(part, frame, formals) for part in parts)]
         yield _Target(owner.module, given, None if None in held else frozenset(name for each in held if each for name in each))
+
+
+def _idle(block: Iterable[facts.Statement]) -> frozenset[facts.Span]:
+    """What is only given to names that never reach the output, such as a target that `output()` looks at."""
+    assigned = [each for each in statements(block) if isinstance(each, facts.Assign) and isinstance(each.value, facts.Call)]
+    if not assigned:
+        return frozenset()
+    live = given_back(block)
+    names = ((each, [target.name for target in each.targets if isinstance(target, facts.Name)]) for each in assigned)
+    return frozenset(
+        each.value.at for each, bound in names if each.value is not None and len(bound) == len(each.targets) and live.isdisjoint(bound)
+    )
 
 
 def _maker(node: facts.Call, frame: Frame) -> str | None:

@@ -31,9 +31,9 @@ from lightgbm import LGBMClassifier
 from pandera.typing import DataFrame
 from sklearn.linear_model import LogisticRegression
 
-from work.functions import clean, make_frame, make_trainer
+from work.functions import built_trainer, clean, make_frame, make_trainer, perhaps_trainer
 from work.objects import Frame, Trainer
-from work.unread import Estimator, prepare
+from work.unread import Estimator, built_estimator, prepare
 
 logger = getLogger(__name__)
 report = logging.getLogger('report')
@@ -64,6 +64,16 @@ FUNCTIONS = {
 
         def make_trainer(n) -> Trainer:
             return Trainer(n)
+
+
+        def built_trainer(n):
+            if n > 3:
+                return Trainer(3)
+            return Trainer(n)
+
+
+        def perhaps_trainer(n):
+            return Trainer(n) if n else pd.DataFrame()
         """,
     'work/objects.py': """
         import gokart
@@ -88,6 +98,10 @@ FUNCTIONS = {
 
         def prepare(x):
             return x
+
+
+        def built_estimator():
+            return Estimator()
         """,
 }
 
@@ -172,6 +186,7 @@ WORK = {
     'a method of a walrus': 'self.dump(clean((df := self.load(self.dep)), df.shape) or df.head())',
     'a method of an attribute': 'self.dump(self.load(self.dep).columns.tolist())',
     'a method of a result': 'self.dump(self._run(self.load(self.dep)).head())',
+    'a method of what may be an object': 'self.dump(perhaps_trainer(self.n).fit(self.load(self.dep)))',
     'a method of a named result': 'result = self._run(self.load(self.dep))\nself.dump(result.reset_index())',
     'a method of what a class method made': 'self.dump(type(self)._of_class(self.n).head())',
     'a method of what a named class made': 'self.dump(T0._run(self.load(self.dep)).head())',
@@ -270,6 +285,8 @@ NO_WORK = {
     'a project chain': 'self.dump(Trainer(self.n).fit(self.load(self.dep)).predict(self.load(self.other)))',
     'an unread project object': 'self.dump(Estimator().fit(self.load(self.dep)))',
     'an object of an annotated function': 'self.dump(make_trainer(self.n).fit(self.load(self.dep)))',
+    'an object of a function that builds it': 'self.dump(built_trainer(self.n).fit(self.load(self.dep)))',
+    'an object of an unread function that builds it': 'self.dump(built_estimator().fit(self.load(self.dep)))',
     'an object of an annotated method': 'self.dump(self._make_trainer().fit(self.load(self.dep)))',
     'a library object without data': 'client = lgb.Client(self.name)\nclient.connect(self.n)\nself.dump(client)',
     'calls on a parameter': "self.dump(self._run(self.name.upper(), self.options.get('x'), self.options['y'], self.columns[0]))",

@@ -1004,6 +1004,39 @@ def test_a_method_of_the_same_name_elsewhere_is_no_hindrance(tmp_path: Path) -> 
     assert 'def _f(x, *, n)' in fixed(tmp_path, text, other=other)
 
 
+def test_the_fix_of_what_a_template_in_another_file_calls(tmp_path: Path) -> None:
+    base = """
+        import gokart
+
+
+        class Template(gokart.TaskOnKart):
+            def run(self):
+                self.dump(self._run(self.load()))
+
+            def _run(self, data):
+                raise NotImplementedError
+        """
+    text = """
+        import luigi
+        from base import Template
+
+
+        class Count(Template):
+            def _run(self, data):
+                return len(data)
+
+
+        class Scale(Template):
+            n = luigi.IntParameter()
+
+            def _run(self, data):
+                return data * self.n
+        """
+    result = fixed(tmp_path, text, base=base)
+    assert '    @staticmethod\n    def _run(data):\n        return len(data)' in result
+    assert '    def _run(self, data):\n        return data * self.n' in result
+
+
 @pytest.mark.parametrize(
     ('method', 'below'),
     [

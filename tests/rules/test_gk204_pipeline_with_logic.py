@@ -71,6 +71,8 @@ LOGIC = {
     'self.dump("{}".format(self.load("a")))': 'a call of what it made',
     'self.dump(self.flag.apply(self.load("a")))': 'a call of self.flag.apply',
     'self.dump(sorted(self.load("a")))': 'a call of sorted',
+    'self.dump([x for x in self.load("a") if x])': 'a comprehension',
+    'data = self.load("a")\nself.dump({x: 1 for y in "ab" for x in data})': 'a comprehension',
     'x = self.load("a")\nx += 1\nself.dump(x)': 'arithmetic',
 }
 
@@ -98,12 +100,14 @@ HANDING_OVER = (
     'if self.flag:\n    self.dump(self.load("a"))\nelse:\n    self.dump("done")',
     'self.dump(self.load("a") if self.flag else self.load("b"))',
     'self.dump(self.input()["a"].load())',
-    'targets = self.input()\nself.dump("done")',
+    'targets = self.input()\nself.dump(targets["a"].load())',
     'self.dump(self.output().path())',
     'raise NotImplementedError',
     'raise ValueError(prepare(1))',
     'self.task_log["rows"] = len(self.load("a"))\nself.dump("done")',
     'self.dump([self.load(key) for key in ("a", "b")])',
+    'self.dump({key: target.load() for key, target in self.input().items()})',
+    'self.dump([self.load(key) for key in self.input() if key != "a"])',
     'self.set_status_message("x")\nself.dump(self.make_unique_id())',
     'self.dump(f"done {self.flag.bit_length()}")',
     'self.dump("done {}".format(self.flag))',
@@ -166,6 +170,34 @@ def test_which_classes_are_pipelines(tmp_path: Path) -> None:
                     self.dump(len(self.load('a')))
 
 
+            class CountsBase(gokart.TaskOnKart):
+                def run(self):  # expect GK204@9
+                    self.dump(self._run(self.load()))
+
+                def _run(self, data):
+                    raise NotImplementedError
+
+
+            class Counts(CountsBase):
+                def _run(self, data):
+                    return data
+
+
+            class CountsPipeline(Counts):
+                def requires(self):
+                    return [Load()]
+
+
+            class SaysDone(gokart.TaskOnKart):
+                def run(self):
+                    self.dump('done')
+
+
+            class DonePipeline(SaysDone):
+                def requires(self):
+                    return [Load()]
+
+
             class SklearnPipeline(gokart.TaskOnKart):
                 data = gokart.TaskInstanceParameter()
 
@@ -217,7 +249,8 @@ def test_which_classes_are_pipelines(tmp_path: Path) -> None:
                     return len([])
             """,
     }
-    assert_marked(tmp_path, files, 'GK204')
+    messages = [each.message.partition(' does ')[0] for each in assert_marked(tmp_path, files, 'GK204')]
+    assert messages == ['WinePipeline.run', 'PipelineOfLoads.run', 'InnerPipeline.run', 'CountsBase.run, which CountsPipeline inherits,']
 
 
 def test_other_names_of_pipelines(tmp_path: Path) -> None:

@@ -83,6 +83,30 @@ def test_yielded_tasks(tmp_path: Path) -> None:
             pass
 
 
+        class Hooked(Base):
+            def run(self):
+                yield self._deps()  # expect GK205@9
+                yield helper(3)  # expect GK205@9
+                yield [1, *self.load('tasks'), made(1)]  # expect GK205@9
+
+            def _deps(self):
+                return []
+
+
+        class Fills(Hooked):
+            def _deps(self):
+                return [A()]
+
+
+        def helper(count):
+            return [] if count else tasks()
+
+
+        def made(count):
+            for each in range(count):
+                yield A()
+
+
         class Below(One):
             def run(self):
                 yield from super().run()  # expect GK205@9
@@ -142,6 +166,19 @@ def test_right_code_that_looks_wrong(tmp_path: Path) -> None:
                 yield []
                 yield 'x', 1
                 yield {'a': 1}
+                yield len(self.name), self.count > 1, -self.count
+                yield self.load('a') if self.count else [self.input(), A().output()]
+                yield from numbers(3)
+                yield from self._names()
+                yield [numbers(each) for each in range(3)]
+
+            def _names(self):
+                for name in 'ab':
+                    yield f'{name}'
+
+
+        def numbers(count):
+            return [1, str(count)]
 
 
         class Generator(Base):

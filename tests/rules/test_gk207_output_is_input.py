@@ -97,6 +97,17 @@ def test_output_is_input(tmp_path: Path) -> None:
                 self.dump(1)
 
 
+        class Unpacked(Base):
+            def output(self):  # expect GK207@9
+                first, *others = self.input()
+                second, third = self.input()['a'], self.input()['b']
+                fourth, _ = self.requires()
+                return [first, *others, second, third, fourth.output()]
+
+            def run(self):
+                self.dump(1)
+
+
         class Both(Base):
             flag = luigi.BoolParameter()
 
@@ -385,6 +396,34 @@ def test_left_alone(tmp_path: Path) -> None:
         from somewhere import Mixin, decorate, make_base, pick
 
         logger = logging.getLogger(__name__)
+
+
+        class UnpackedWithItsOwn(Base):
+            def output(self):
+                theirs, own = self.input(), self.make_target('x.pkl')
+                return own
+
+            def run(self):
+                self.dump(1)
+
+
+        class UnpackedAndAssigned(Base):
+            def output(self):
+                first, second = self.input()
+                first = self.make_target('x.pkl')
+                return first
+
+            def run(self):
+                self.dump(1)
+
+
+        class UnpackedByOthers(Base):
+            def output(self):
+                first, second = split(self.input())
+                return first
+
+            def run(self):
+                self.dump(1)
 
 
         class NoRun(Base):

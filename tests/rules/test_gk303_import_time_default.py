@@ -42,6 +42,11 @@ def test_computed_defaults(tmp_path: Path) -> None:
                     pass
 
 
+                class Settings:
+                    NAME = 'x'
+                    USER = os.environ['USER']
+
+
                 class Task(Base):
                     a = Day(default=date.today())  # expect GK303@21
                     b: datetime.date = Day(date.today() - timedelta(days=1))  # expect GK303@28
@@ -52,6 +57,8 @@ def test_computed_defaults(tmp_path: Path) -> None:
                         default=datetime.datetime.now().strftime('%Y'),  # expect GK303@17
                     )
                     f = luigi.IntParameter(default=stamp())  # expect GK303@36
+                    fa = luigi.Parameter(default=Settings.USER.lower())  # expect GK303@34
+                    fb = luigi.Parameter(default=Settings.NAME)
                     g = luigi.DateParameter(default=TODAY)  # expect GK303@37
                     h = luigi.DateParameter(default=constants.TODAY)  # expect GK303@37
                     i = luigi.DateParameter(default=yesterday())  # expect GK303@37

@@ -97,3 +97,57 @@ def test_files_that_are_no_hidden_input(tmp_path: Path) -> None:
         """,
         'GK304',
     )
+
+
+def test_files_that_another_method_of_the_task_writes(tmp_path: Path) -> None:
+    assert_marked(
+        tmp_path,
+        """
+        import json
+        import shutil
+        from pathlib import Path
+
+        import gokart
+        import pandas as pd
+
+
+        class Writes(gokart.TaskOnKart):
+            NOTES = Path('notes.txt')
+
+            def run(self):
+                self._write(self.load())
+                self.dump((self._read(), read()))
+
+            def _write(self, frame):
+                frame.to_csv('frame.csv')
+                self.NOTES.write_text('x')
+                with open('x.json', 'w') as file:
+                    json.dump({}, file)
+
+            def _read(self):
+                return pd.read_csv('frame.csv'), self.NOTES.read_text()
+
+
+        def read():
+            return json.load(open('x.json'))
+
+
+        class ReadsOnly(gokart.TaskOnKart):
+            def run(self):
+                self.dump((self._read(), self._copy(), 'frame.csv'))
+
+            def _read(self):
+                return pd.read_csv('frame.csv'), check('frame.csv')  # expect GK304@16
+
+            def _copy(self):
+                shutil.copy('frame.csv', '/tmp/copy.csv')  # expect GK304@9
+
+            def _unused(self):
+                pd.DataFrame().to_csv('frame.csv')
+
+
+        def check(path):
+            return path
+        """,
+        'GK304',
+    )

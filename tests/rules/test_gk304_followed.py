@@ -357,3 +357,42 @@ def test_bases_in_other_modules(tmp_path: Path) -> None:
         'Other.run -> self._run() -> base.moment() -> time.time()',
         'Other.run -> self._run() -> base.Base.fixed() -> time.time()',
     ]
+
+
+def test_constants_of_classes(tmp_path: Path) -> None:
+    found = assert_marked(
+        tmp_path,
+        {
+            'paths.py': """
+                import os
+
+
+                class Paths:
+                    MASTER = 'data/master.csv'
+                    REGION = os.getenv('REGION')
+                    BUCKET = os.environ['BUCKET']
+
+
+                class Local(Paths):
+                    REGION = 'jp'
+                """,
+            'tasks.py': """
+                import gokart
+                import pandas as pd
+                import paths
+                from paths import Local
+
+
+                class Task(gokart.TaskOnKart):
+                    def run(self):
+                        print(paths.Paths.REGION)
+                        self.dump(pd.read_csv(Local.MASTER))  # expect GK304@19
+                        self.dump((paths.Paths.BUCKET.upper(), Local.REGION, Local.MASTER))  # expect GK304@20
+                """,
+        },
+        'GK304',
+    )
+    assert trails(found) == [
+        'Task.run -> pd.read_csv(Local.MASTER)',
+        "Task.run -> paths.Paths.BUCKET -> os.environ['BUCKET']",
+    ]

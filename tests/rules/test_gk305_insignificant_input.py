@@ -34,6 +34,16 @@ def test_parameters_that_reach_the_dump(tmp_path: Path) -> None:
                 this.dump(obj={'a': [this.a]})  # expect GK305@30
 
 
+        class ThroughTarget(Base):
+            a = luigi.IntParameter(significant=False)
+            empty = luigi.BoolParameter(significant=False)
+
+            def run(self):
+                if self.empty:  # expect GK305@12
+                    return self.dump(None)
+                self.output()['a'].dump(self.a)  # expect GK305@33
+
+
         class ThroughNames(Base):
             a = luigi.IntParameter(significant=False)
             b = luigi.IntParameter(significant=False)
@@ -143,6 +153,16 @@ def test_parameters_that_do_not(tmp_path: Path) -> None:
         from elsewhere import OPTIONS
 
         logger = logging.getLogger(__name__)
+
+
+        class OtherName(Base):
+            a = luigi.IntParameter(significant=False)
+
+            def run(self):
+                rows, limit = self.load(), self.a
+                print(limit)
+                self.input().dump(limit)
+                self.dump(rows)
 
 
         class Significant(gokart.TaskOnKart):

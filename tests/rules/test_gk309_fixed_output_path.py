@@ -274,6 +274,26 @@ def test_shared_files(tmp_path: Path) -> None:
 
             def run(self):
                 self.dump(self.n)
+
+
+        class ThroughNames(Base):
+            n = luigi.IntParameter()
+
+            def output(self):
+                found, made = [], {}
+                first = self.make_target('a.pkl', use_unique_id=False)  # expect GK309@43
+                second = self.make_target('b.pkl', use_unique_id=False)  # expect GK309@44
+                third = self.make_target('c.pkl', use_unique_id=False)  # expect GK309@43
+                found.append(first)
+                made['b'] = again = second
+                self._add(third, made)
+                return [*found, *made.values()]
+
+            def _add(self, target, made):
+                made['c'] = target
+
+            def run(self):
+                self.dump(self.n)
         """,
         'GK309',
     )
@@ -555,6 +575,14 @@ def test_left_alone(tmp_path: Path) -> None:
                 path = 'x'
                 path += f'{self.n}.pkl'
                 return self.make_target(path, use_unique_id=False)
+
+
+        class OnlyLookedAt(Runs):
+            def output(self):
+                old = self.make_target('old.pkl', use_unique_id=False)
+                if old.exists():
+                    old.remove()
+                return self.make_target('x.pkl')
 
 
         class Appended(Runs):
