@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from gokart_lint.project.foreseeing import foreseen
-from gokart_lint.reading import module
+from gokart_lint.reading import syntax
 from tests.rules.harness import findings
 
 TASKS = b'import gokart\n'
@@ -47,7 +48,12 @@ def test_no_file_is_parsed_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     files = {f'app/m{number}.py': f'from app.m{number + 1} import Load\n' for number in range(30)}
     files['app/m30.py'] = 'import gokart\n\n\nclass Load(gokart.TaskOnKart):\n    rerun = True\n'
     parsed = []
-    plain = module.syntax.parse
-    monkeypatch.setattr(module.syntax, 'parse', lambda text: (parsed.append(text), plain(text))[1])
+    parse = syntax.parse
+
+    def counted(text: str) -> ast.Module:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(syntax, 'parse', counted)
     assert len(findings(tmp_path, {'app/__init__.py': '', **files}, 'GK301')) == 1
     assert len(parsed) == len(files) + 1
