@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,12 @@ class Parameter:
         alone = [each for each in self.owner.facts.assignments if each.value is None and each.annotation is not None]
         found = [each.annotation for each in alone if [getattr(target, 'name', None) for target in each.targets] == [self.name]]
         return found[-1] if found else None
+
+    @property
+    def name_at(self) -> facts.Span:
+        """Where the declaration names it."""
+        names = (name for target in self.assignment.targets for name in plain_names(target))
+        return next(each.at for each in names if each.name == self.name)
 
     @property
     def is_task(self) -> bool:
@@ -170,6 +177,15 @@ def pairs(target: Expression, value: Expression) -> list[tuple[str, Expression]]
     if isinstance(target, facts.Collection) and isinstance(value, facts.Collection) and len(target.items) == len(value.items):
         return [pair for item, part in zip(target.items, value.items, strict=True) for pair in pairs(item, part)]
     return []
+
+
+def plain_names(target: Expression) -> Iterator[facts.Name]:
+    """The names that an assignment to a target binds in a class body."""
+    if isinstance(target, facts.Name):
+        yield target
+    elif isinstance(target, facts.Collection):
+        for item in target.items:
+            yield from plain_names(item)
 
 
 def _parameter(owner: Class, name: str, assignment: facts.Assign, value: Expression) -> Parameter | None:
