@@ -10,7 +10,7 @@ from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.scopes import Scope
-from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, is_library
 from gokart_lint.walking import everything, statements, walk
 
 if TYPE_CHECKING:
@@ -191,7 +191,10 @@ def plain_names(target: Expression) -> Iterator[facts.Name]:
 def _parameter(owner: Class, name: str, assignment: facts.Assign, value: Expression) -> Parameter | None:
     if not isinstance(value, facts.Call):
         return None
-    library_class, custom = parameter_class(owner.resolve(value.function))
+    called = owner.resolve(value.function)
+    if is_library(called, *vocabulary.CASTS) and (inner := value.positional(1)) is not None:
+        return _parameter(owner, name, assignment, inner.value)
+    library_class, custom = parameter_class(called)
     return Parameter(owner, name, assignment, value, library_class, custom) if library_class else None
 
 

@@ -153,6 +153,8 @@ def test_right_that_looks_wrong(tmp_path: Path) -> None:
                     priority = luigi.IntParameter()
                     batched = luigi.IntParameter(batch_method=max)
                     dep = gokart.TaskInstanceParameter()
+                    of_class_body = luigi.IntParameter()
+                    alias = of_class_body
 
                     def run(self):
                         def inner():
