@@ -247,5 +247,6 @@ def test_none_for_a_task_names_no_optional_form(tmp_path: Path) -> None:
             a = gokart.TaskInstanceParameter(default=None)
     """
     assert [each.message for each in findings(tmp_path, text, 'GK404')] == [
-        'A.a defaults to None, on which gokart.TaskInstanceParameter raises when a task is built without it: give a task, or leave the default out'
+        'A.a defaults to None, on which gokart.TaskInstanceParameter raises when a task is built without it: '
+        'give a task, or leave the default out'
     ]
