@@ -148,7 +148,8 @@ def _message(each: Class, method: Method, use: KeyUse) -> str:
     keys = list(dict.fromkeys(str(key) for offer in found for key in offer.keys))
     by = next((offer.by for offer in found if offer.by), '')
     near = get_close_matches(use.key, keys, n=1)
-    next_step = f'did you mean {near[0]!r}?' if near else f'use one of them, or add {use.key!r} to {f"{by}.output" if by else "requires"}()'
+    added = f'add {use.key!r} to {f"{by}.output" if by else "requires"}()'
+    next_step = f'did you mean {near[0]!r}?' if near else f'use one of them, or {added}' if keys else added
     source = f'the output of {by}, the one task that it requires,' if by else 'requires()'
     return f'{who} asks for {asked}, but {source} gives {_listed(keys)}: {next_step}'
 
