@@ -26,7 +26,7 @@ def class_attribute(of: Instance | Kind, name: str) -> Alternatives:
     if not isinstance(of.cls, Class):
         return NOTHING_KNOWN
     found = united(*(_of_class(each, name) for each in ((of.cls,) if of.exact else (of.cls, *of.cls.subclasses))))
-    return NOTHING_KNOWN if _is_set(of.cls.module.project, name) else found
+    return NOTHING_KNOWN if found == NOTHING_KNOWN or _is_set(of.cls.module.project, name) else found
 
 
 @remembered
@@ -73,14 +73,15 @@ def _is_set(project: Project, name: str) -> bool:
 def _sets(module: Module, name: str) -> bool:
     if not module.facts.called.isdisjoint(('setattr', '__setattr__')):
         return True
-    given = (target for each in _all_statements(module) for target in targets(each))
+    given = (target for each in _statements_saying(module, name) for target in targets(each))
     return any(isinstance(target, facts.Attribute) and target.name == name for target in given)
 
 
-def _all_statements(module: Module) -> Iterator[Statement]:
+def _statements_saying(module: Module, name: str) -> Iterator[Statement]:
     yield from _deep(module.facts.body)
     for function in (*module.facts.functions, *(method for each in module.classes for method in each.facts.methods)):
-        yield from _deep(function.body)
+        if name.encode() in function.code:
+            yield from _deep(function.body)
 
 
 def _deep(block: Iterable[Statement]) -> Iterator[Statement]:
