@@ -121,12 +121,13 @@ def _report(parameter: Parameter) -> Report:
 def _fix(parameter: Parameter, found: Annotation, text: str) -> Fix | None:
     assignment, owner = parameter.assignment, parameter.owner
     is_plain = [getattr(target, 'name', '') for target in assignment.targets] == [parameter.name] and assignment.value is parameter.call
+    start, named = assignment.at, parameter.name_at
+    is_plain = is_plain and (start.line, start.column) == (named.line, named.column)  # not `(n) = ...`
     bound = [name.name for each in owner.facts.assignments if each.value for target in each.targets for name in plain_names(target)]
     heads = found.names | {'Any'} if found.needs_any else found.names
     if not is_plain or bound.count(parameter.name) != 1 or not heads.isdisjoint((*bound, *owner.own_methods)):
         return None
-    end = parameter.name_at
-    edits = [Edit(Span(end.end_line, end.end_column, end.end_line, end.end_column), f': {text}')]
+    edits = [Edit(Span(named.end_line, named.end_column, named.end_line, named.end_column), f': {text}')]
     edits += _without_type_comment(parameter)
     if found.needs_any and text != found.text and name_of(Library('typing.Any'), owner, parameter.call.at) is None:
         edits += _import(owner.module)
