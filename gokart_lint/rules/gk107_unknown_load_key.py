@@ -7,9 +7,9 @@ Reports a literal key that is asked for with `self.load('k')`, `self.load_genera
 (`for key in ('train', 'test'): self.load(key)`) asks for each of them.
 
 The dict is followed through `dict(...)`, displays, `update`, `tasks['k'] = ...`, `|`, loops over literals, `super().requires()`, helper
-methods and `@requires` of `luigi.util`; all its keys must be literals. Without a `requires()` gokart (1.12, `TaskOnKart.requires`) makes a dict of
-the attributes that hold a task, named after them. If `requires()` gives one task, the keys are those of its `output()`: without an
-`output()` of its own, or where that is a single target, there are none.
+methods and `@requires` of `luigi.util`; all its keys must be literals. Without a `requires()` gokart (1.12, `TaskOnKart.requires`) makes
+a dict of the attributes that hold a task, named after them. If `requires()` gives one task, the keys are those of its `output()`:
+without an `output()` of its own, or where that is a single target, there are none.
 
 ## Why is this bad
 
