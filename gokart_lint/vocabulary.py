@@ -114,6 +114,8 @@ TYPING_DECORATORS = frozenset({
 KEEPING_DECORATORS = INHERITING_DECORATORS | CONFIG_DECORATORS | TYPING_DECORATORS | {'luigi.util.copies', 'luigi.util.delegates'}
 """Class decorators that keep what the class body says."""
 
+CASTS = frozenset({'typing.cast', 'typing_extensions.cast'})
+
 ABSTRACT_DECORATORS = frozenset({'abc.abstractmethod', 'abc.abstractproperty', 'abc.abstractclassmethod', 'abc.abstractstaticmethod'})
 
 KEEPING_METHOD_DECORATORS = frozenset({'typing.override', 'typing_extensions.override', 'typing.final', 'typing_extensions.final'})

@@ -14,7 +14,6 @@ from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol
 from gokart_lint.walking import children, everything, own_attribute, statements
 
 _DISPLAYS = frozenset({'builtins.dict', 'builtins.list', 'builtins.set', 'builtins.tuple'})
-_CASTS = frozenset({'typing.cast', 'typing_extensions.cast'})
 _TARGETS = frozenset({'input', 'output', 'requires', *vocabulary.TARGET_MAKERS})
 _OF_MANY_TARGETS = frozenset({'get', 'values', 'items', 'pop'})
 
@@ -215,7 +214,7 @@ class Values:
     def _of_library(self, name: str, call: facts.Call, given: bool) -> Held:
         if name in _DISPLAYS and call.positional(0) is None:
             return Held(Role.DISPLAY, given)
-        if name in _CASTS and (cast := call.positional(1)) is not None:
+        if name in vocabulary.CASTS and (cast := call.positional(1)) is not None:
             return self.of(cast.value)
         if name == 'builtins.open':
             return Held(Role.DATA, given)

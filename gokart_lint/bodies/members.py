@@ -109,7 +109,7 @@ def _bound(statement: Statement) -> Iterator[str]:
 def _assigned(method: Method) -> set[str] | None:
     """The attributes that a method assigns to anything, or asks for by name; None if it may assign others."""
     body = method.function.body
-    found = {target.name for each in all_statements(body) for target in targets(each) if isinstance(target, facts.Attribute)}
+    found = {target.name for each in all_statements(body) for target in _given(each) if isinstance(target, facts.Attribute)}
     if not any(word in method.function.code for word in _WORDS):
         return found
     for node in everything(body):
@@ -120,6 +120,12 @@ def _assigned(method: Method) -> set[str] | None:
         if _makes_names(node, method):
             return None
     return found
+
+
+def _given(statement: Statement) -> Iterator[Expression]:
+    """What a statement gives a value: `x += 1` and `del x` need an `x` that is there."""
+    needs_it = isinstance(statement, facts.Delete) or (isinstance(statement, facts.Assign) and bool(statement.operator))
+    return iter(()) if needs_it else targets(statement)
 
 
 def _makes_names(node: Expression, method: Method | None = None) -> bool:
@@ -161,7 +167,7 @@ def _assigners(project: Project, name: str) -> frozenset[Class | None]:
 def _assigners_in(module: Module, name: str) -> Iterator[Class | None]:
     for block, method in _blocks(module):
         for statement in all_statements(block):
-            for target in targets(statement):
+            for target in _given(statement):
                 if isinstance(target, facts.Attribute) and target.name == name:
                     is_self = method is not None and dotted(target.value) == method.self_name
                     yield method.owner if is_self and method is not None else None

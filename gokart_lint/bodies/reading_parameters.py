@@ -74,6 +74,8 @@ def _attributes_of(each: Class) -> frozenset[str]:
     for statement in (*each.facts.assignments, *each.facts.body):
         for expression in own_expressions(statement):
             found |= {node.name for node in walk(expression) if isinstance(node, facts.Attribute)}
+    values = (said.value for said in each.facts.assignments if said.value is not None)
+    found |= {node.name for value in values for node in walk(value) if isinstance(node, facts.Name)}  # `alias = parameter`
     return frozenset(found)
 
 

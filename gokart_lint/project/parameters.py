@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.scopes import Scope
-from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol
+from gokart_lint.project.symbols import UNKNOWN, FunctionSymbol, Library, Symbol, is_library
 from gokart_lint.walking import everything, statements, walk
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ class Parameter:
         alone = [each for each in self.owner.facts.assignments if each.value is None and each.annotation is not None]
         found = [each.annotation for each in alone if [getattr(target, 'name', None) for target in each.targets] == [self.name]]
         return found[-1] if found else None
+
+    @property
+    def name_at(self) -> facts.Span:
+        """Where the declaration names it."""
+        names = (name for target in self.assignment.targets for name in plain_names(target))
+        return next(each.at for each in names if each.name == self.name)
 
     @property
     def is_task(self) -> bool:
@@ -172,10 +179,22 @@ def pairs(target: Expression, value: Expression) -> list[tuple[str, Expression]]
     return []
 
 
+def plain_names(target: Expression) -> Iterator[facts.Name]:
+    """The names that an assignment to a target binds in a class body."""
+    if isinstance(target, facts.Name):
+        yield target
+    elif isinstance(target, facts.Collection):
+        for item in target.items:
+            yield from plain_names(item)
+
+
 def _parameter(owner: Class, name: str, assignment: facts.Assign, value: Expression) -> Parameter | None:
     if not isinstance(value, facts.Call):
         return None
-    library_class, custom = parameter_class(owner.resolve(value.function))
+    called = owner.resolve(value.function)
+    if is_library(called, *vocabulary.CASTS) and (inner := value.positional(1)) is not None:
+        return _parameter(owner, name, assignment, inner.value)
+    library_class, custom = parameter_class(called)
     return Parameter(owner, name, assignment, value, library_class, custom) if library_class else None
 
 

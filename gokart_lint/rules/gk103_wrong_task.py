@@ -101,7 +101,7 @@ def _given(site: tuple[Construction, ...]) -> Iterator[Report]:
     for given in arguments_of(site[0]).named:
         why = [_why(made, given, alone=len(site) == 1) for made in site]
         if why and None not in why:
-            yield Report(given.argument.at, str(why[0]))
+            yield Report(given.at, str(why[0]))
 
 
 def _cloned(site: tuple[Construction, ...]) -> Iterator[Report]:

@@ -86,7 +86,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
             if all(isinstance(each.cls, Class) and not may_take(each.cls, given.name) for each in site) and not is_expected_to_fail(
                 site[0].call.at, site[0].view.place
             ):
-                yield Report(given.argument.at, _message(site, given.name))
+                yield Report(given.at, _message(site, given.name))
 
 
 def _is_judged(made: Construction) -> bool:

@@ -93,7 +93,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         for parameter in parameters:
             if not may_be_read(parameter):
                 yield Report(
-                    parameter.call.at,
+                    parameter.name_at,
                     f'{each.name}.{parameter.name} is required by nothing and read by nothing, but changes the cache key: '
                     f'add self.{parameter.name} to requires(), or remove the parameter',
                 )

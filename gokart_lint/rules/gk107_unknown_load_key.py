@@ -6,10 +6,10 @@ Reports a literal key that is asked for with `self.load('k')`, `self.load_genera
 `self.input()['k']`, where `requires()` gives a dict without it, or no dict at all. A loop over literal keys
 (`for key in ('train', 'test'): self.load(key)`) asks for each of them.
 
-The dict is followed through `dict(...)`, displays, `update`, `tasks['k'] = ...`, `|`, `super().requires()`, helper methods and
-`@requires` of `luigi.util`; all its keys must be literals. Without a `requires()` gokart (1.12, `TaskOnKart.requires`) makes a dict of
-the attributes that hold a task, named after them. If `requires()` gives one task, the keys are those of its `output()`: without an
-`output()` of its own, or where that is a single target, there are none.
+The dict is followed through `dict(...)`, displays, `update`, `tasks['k'] = ...`, `|`, loops over literals, `super().requires()`, helper
+methods and `@requires` of `luigi.util`; all its keys must be literals. Without a `requires()` gokart (1.12, `TaskOnKart.requires`) makes
+a dict of the attributes that hold a task, named after them. If `requires()` gives one task, the keys are those of its `output()`:
+without an `output()` of its own, or where that is a single target, there are none.
 
 ## Why is this bad
 
@@ -148,7 +148,8 @@ def _message(each: Class, method: Method, use: KeyUse) -> str:
     keys = list(dict.fromkeys(str(key) for offer in found for key in offer.keys))
     by = next((offer.by for offer in found if offer.by), '')
     near = get_close_matches(use.key, keys, n=1)
-    next_step = f'did you mean {near[0]!r}?' if near else f'use one of them, or add {use.key!r} to {f"{by}.output" if by else "requires"}()'
+    added = f'add {use.key!r} to {f"{by}.output" if by else "requires"}()'
+    next_step = f'did you mean {near[0]!r}?' if near else f'use one of them, or {added}' if keys else added
     source = f'the output of {by}, the one task that it requires,' if by else 'requires()'
     return f'{who} asks for {asked}, but {source} gives {_listed(keys)}: {next_step}'
 

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports `self.load(self.x)` (also `load_generator`, and `self.x` in a list that is loaded), where `x` is a task parameter and
-`requires()` gives known tasks among which `self.x` is not.
+Reports `self.load(self.x)` (also `load_generator`, `self.x` in a list that is loaded, by another name, and `self.load(x)` for each `x`
+of `self.xs` in turn), where `x` is a task parameter and `requires()` gives known tasks among which `self.x` is not.
 
 `requires()` is known if everything that it takes from the task is a parameter, and everything that it calls is a task class, a method
 of the class that is known in the same way, or one of Python's own containers. Each concrete class is judged with the `requires()` that it
@@ -35,7 +35,7 @@ Add the task to `requires()`, or remove `requires()` if it only lists task param
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
@@ -44,14 +44,14 @@ from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library
 from gokart_lint.rules.registry import Report, rule
-from gokart_lint.walking import blocks, everything, flattened, own_attribute, own_expressions, statements, walk
+from gokart_lint.walking import everything, flattened
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Table, elements, is_task_class
 from gokart_lint.wiring.annotations import is_unrelated
 from gokart_lint.wiring.constructions import constructions
+from gokart_lint.wiring.loaded_parameters import loaded_parameters
 from gokart_lint.wiring.requirements import assigned_to_self, giver, requirement
 
 if TYPE_CHECKING:
-    from gokart_lint.facts import Expression, Statement
     from gokart_lint.project.module import Module
     from gokart_lint.project.parameters import Parameter
     from gokart_lint.settings import Settings
@@ -122,7 +122,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         for method in owner.own_methods.values():
             if b'load' not in method.function.code or not method.self_name:
                 continue
-            for name, node in _loaded(method):
+            for name, node in loaded_parameters(method):
                 heirs = [each for each in (owner, *owner.subclasses) if each.is_task and each.method(method.function.name) is method]
                 failing = next((each for each in heirs if _is_missing(each, name)), None)
                 if failing is not None and not _is_template(failing, name):
@@ -132,27 +132,6 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
 def _message(each: Class, method: Method, name: str) -> str:
     who = f'{method.owner.name}.{method.function.name}' + ('' if method.owner is each else f' of {each.name}')
     return f'{who} loads self.{name}, which requires() does not give: add self.{name} to requires(), or gokart refuses to load it'
-
-
-def _loaded(method: Method) -> Iterator[tuple[str, Expression]]:
-    """Each `self.x` that a method hands to `self.load`, unless it may catch what comes of it."""
-    body = method.function.body
-    caught = {id(each) for part in statements(body) if isinstance(part, facts.Try) for each in _tried(part)}
-    for statement in statements(body):
-        if id(statement) in caught:
-            continue
-        for node in (each for expression in own_expressions(statement) for each in walk(expression)):
-            if not isinstance(node, facts.Call) or own_attribute(node.function, method.self_name) not in vocabulary.LOADS:
-                continue
-            given = node.keyword('target') or node.positional(0)
-            parts = () if given is None else given.value.items if isinstance(given.value, facts.Collection) else (given.value,)
-            for part in parts:
-                if (name := own_attribute(part, method.self_name)) is not None:
-                    yield name, part
-
-
-def _tried(statement: facts.Try) -> Iterator[Statement]:
-    return statements(blocks(statement)[0]) if statement.handlers else iter(())
 
 
 def _is_template(each: Class, name: str) -> bool:

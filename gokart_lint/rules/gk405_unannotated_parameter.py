@@ -46,12 +46,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from gokart_lint import facts, vocabulary
-from gokart_lint.facts import Expression, Span
+from gokart_lint import vocabulary
+from gokart_lint.facts import Span
 from gokart_lint.findings import Edit, Fix
 from gokart_lint.project.classes import Class
 from gokart_lint.project.descriptors import Annotation, annotation_of
-from gokart_lint.project.parameters import parameter_class
+from gokart_lint.project.parameters import parameter_class, plain_names
 from gokart_lint.project.symbols import UNKNOWN, Library
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.wiring.naming import name_of
@@ -112,19 +112,7 @@ def _report(parameter: Parameter) -> Report:
     fix = None if found is None or text is None else _fix(parameter, found, text)
     how = '' if text is None else f': annotate it, {parameter.name}: {text} = ...'
     message = f'{parameter.owner.name}.{parameter.name} has no annotation, so that type checkers know no such argument'
-    return Report(_target(parameter).at, f'{message}{how}', fix)
-
-
-def _target(parameter: Parameter) -> Expression:
-    return next(each for target in parameter.assignment.targets for each in _names(target) if each.name == parameter.name)
-
-
-def _names(target: Expression) -> Iterator[facts.Name]:
-    if isinstance(target, facts.Name):
-        yield target
-    elif isinstance(target, facts.Collection):
-        for item in target.items:
-            yield from _names(item)
+    return Report(parameter.name_at, f'{message}{how}', fix)
 
 
 # --- the fix ---
@@ -133,12 +121,13 @@ def _names(target: Expression) -> Iterator[facts.Name]:
 def _fix(parameter: Parameter, found: Annotation, text: str) -> Fix | None:
     assignment, owner = parameter.assignment, parameter.owner
     is_plain = [getattr(target, 'name', '') for target in assignment.targets] == [parameter.name] and assignment.value is parameter.call
-    bound = [name.name for each in owner.facts.assignments if each.value for target in each.targets for name in _names(target)]
+    start, named = assignment.at, parameter.name_at
+    is_plain = is_plain and (start.line, start.column) == (named.line, named.column)  # not `(n) = ...`
+    bound = [name.name for each in owner.facts.assignments if each.value for target in each.targets for name in plain_names(target)]
     heads = found.names | {'Any'} if found.needs_any else found.names
     if not is_plain or bound.count(parameter.name) != 1 or not heads.isdisjoint((*bound, *owner.own_methods)):
         return None
-    end = _target(parameter).at
-    edits = [Edit(Span(end.end_line, end.end_column, end.end_line, end.end_column), f': {text}')]
+    edits = [Edit(Span(named.end_line, named.end_column, named.end_line, named.end_column), f': {text}')]
     edits += _without_type_comment(parameter)
     if found.needs_any and text != found.text and name_of(Library('typing.Any'), owner, parameter.call.at) is None:
         edits += _import(owner.module)

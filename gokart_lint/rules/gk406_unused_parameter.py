@@ -90,7 +90,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         for parameter in each.own_parameters.values():
             if _is_judged(parameter, settings) and not may_be_read(parameter) and not _is_copied(parameter):
                 key = '' if parameter.significant is False else ', but every value of it has a cache key, and a run, of its own'
-                yield Report(parameter.call.at, f'{each.name}.{parameter.name} is read by nothing{key}: read it, or remove it')
+                yield Report(parameter.name_at, f'{each.name}.{parameter.name} is read by nothing{key}: read it, or remove it')
 
 
 def _is_template(each: Class) -> bool:

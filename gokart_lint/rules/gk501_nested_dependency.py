@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from gokart_lint.bodies.dumping import dumps_constant_only
 from gokart_lint.project.classes import Class, Method
+from gokart_lint.project.remembering import remembered
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.walking import everything, own_attribute
 from gokart_lint.wiring.constructions import constructions
@@ -86,38 +87,45 @@ class WinePipeline(gokart.TaskOnKart[str]):
 @rule('GK501', 'nested-dependency', opt_in=True)
 def check(module: Module, settings: Settings) -> Iterable[Report]:
     """The tasks that tasks of the module build as their own dependencies."""
-    judged = {each: _working_heir(each, settings) for each in module.classes if 'requires' in each.own_methods}
-    if not any(judged.values()):
+    builders: dict[tuple[Class, str], Class] = {}
+    for owner in module.classes:
+        for heir in (owner, *owner.subclasses):
+            if heir.is_task and not heir.is_abstract and _works(heir, settings):
+                for method in _building(heir):
+                    builders.setdefault((method.owner, method.function.name), heir)
+    if not any(owner.module is module for owner, _ in builders):
         return
     seen: set[Span] = set()
     for found in constructions(module.project).in_module(module):
-        method, owner = found.view.place.method, found.view.place.owner
-        heir = None if owner is None else judged.get(owner)
-        if heir is None or owner is None or method is None or found.call.at in seen:
+        place = found.view.place.method
+        builder = None if place is None else builders.get((place.owner, place.function.name))
+        if builder is None or found.call.at in seen:
             continue
-        if method.function.name in _building(owner):
-            seen.add(found.call.at)
-            built = found.cls.name.rpartition('.')[2]
-            yield Report(
-                found.call.at,
-                f'{heir.name} does work and builds {built} for itself: take it as a task parameter, and build it in the pipeline task',
-            )
+        seen.add(found.call.at)
+        built = found.cls.name.rpartition('.')[2]
+        yield Report(
+            found.call.at,
+            f'{builder.name} does work and builds {built} for itself: take it as a task parameter, and build it in the pipeline task',
+        )
 
 
-def _building(owner: Class) -> set[str]:
-    """The names of `requires` and of the methods of the same class that it calls, but that `run` does not."""
-    return {'requires'} | (_called(owner, 'requires') - _called(owner, 'run', apart='requires'))
+@remembered
+def _building(task: Class) -> tuple[Method, ...]:
+    """`requires` of a task and the methods that it calls, but that `run` does not."""
+    requires = _called(task, 'requires')
+    working = _called(task, 'run', apart='requires')
+    return tuple(method for name, method in requires.items() if name == 'requires' or name not in working)
 
 
-def _called(owner: Class, name: str, apart: str = '') -> set[str]:
-    """The names of a method and of those that it calls through `self`, `apart` and what only that calls left out."""
-    found: set[str] = set()
+def _called(task: Class, name: str, apart: str = '') -> dict[str, Method]:
+    """A method and those that it calls through `self`, `apart` and what only that calls left out."""
+    found: dict[str, Method] = {}
     pending = [name]
     while pending:
         name = pending.pop()
-        method = owner.own_methods.get(name)
+        method = task.project_method(name)
         if method is not None and name not in found and name != apart:
-            found.add(name)
+            found[name] = method
             pending += _mentioned(method)
     return found
 
@@ -125,13 +133,6 @@ def _called(owner: Class, name: str, apart: str = '') -> set[str]:
 def _mentioned(method: Method) -> Iterator[str]:
     names = (own_attribute(node, method.self_name) for node in everything(method.function.body))
     return (name for name in names if name is not None)
-
-
-def _working_heir(owner: Class, settings: Settings) -> Class | None:
-    """The first concrete class with the `requires()` of a class body that is no pipeline task."""
-    requires = owner.own_methods['requires']
-    heirs = (each for each in (owner, *owner.subclasses) if each.is_task and each.method('requires') is requires)
-    return next((each for each in heirs if not each.is_abstract and _works(each, settings)), None)
 
 
 def _works(each: Class, settings: Settings) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from gokart_lint import facts
+from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression, Span
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import Library, is_library
@@ -22,7 +22,6 @@ from gokart_lint.staleness.targets import Code, External, Global, Held, Target, 
 Shape: TypeAlias = tuple[object, ...]
 
 REFERENCE: Shape = ('reference',)
-_CASTS = frozenset({'typing.cast', 'typing_extensions.cast'})
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -144,7 +143,7 @@ class Former:
         mark = len(self.references)
         function = self.shape(node.function)
         called = self.references[-1].target if len(self.references) == mark + 1 and function == REFERENCE else None
-        if isinstance(called, External) and called.name in _CASTS and len(node.arguments) == 2:
+        if isinstance(called, External) and called.name in vocabulary.CASTS and len(node.arguments) == 2:
             del self.references[mark:]
             return self.shape(node.arguments[1].value)
         named = node.arguments[1].value if len(node.arguments) > 1 else None

@@ -138,6 +138,13 @@ def entered(table: Known | Unknown, key: object, value: Alternatives) -> Known |
     return Table(tuple({**dict(table.entries), key: value}.items()), table.rest)
 
 
+def without(table: Known | Unknown, key: object) -> Known | Unknown:
+    """A dict after `del table[key]`, a key of None is one that the text does not show."""
+    if not isinstance(table, Table) or not isinstance(key, (str, int)):
+        return UNKNOWN
+    return Table(tuple((name, value) for name, value in table.entries if name != key), table.rest)
+
+
 def merged(tables: Alternatives, others: Alternatives) -> Alternatives:
     """Dicts after `table.update(other)`."""
     found: list[Known | Unknown] = []

@@ -5,17 +5,22 @@ from __future__ import annotations
 import msgspec
 
 from gokart_lint import facts
+from gokart_lint.facts import Expression, Span
 from gokart_lint.wiring.alternatives import Alternatives, Row, Table
 from gokart_lint.wiring.constructions import Construction
 from gokart_lint.wiring.values import evaluate
 
 
 class Given(msgspec.Struct, frozen=True):
-    """One parameter that is given, where that stands, and what it may be."""
+    """One parameter that is given, where that stands, and what it may be.
+
+    `at` is where the call says its name: inside of `**{'name': ...}`, if that is a display.
+    """
 
     name: str
     argument: facts.Argument
     value: Alternatives
+    at: Span
 
 
 class Arguments(msgspec.Struct, frozen=True):
@@ -38,11 +43,12 @@ def arguments_of(made: Construction) -> Arguments:
     for argument in made.call.arguments:
         if argument.keyword is not None:
             if not (made.is_clone and argument.keyword == 'cls'):
-                named.append(Given(argument.keyword, argument, evaluate(argument.value, made.view)))
+                named.append(Given(argument.keyword, argument, evaluate(argument.value, made.view), argument.at))
         elif argument.star == '**':
             entries = _entries(evaluate(argument.value, made.view))
             is_open = is_open or entries is None
-            named += [Given(name, argument, value) for name, value in entries or ()]
+            places = _places(argument.value)
+            named += [Given(name, argument, value, places.get(name, argument.at)) for name, value in entries or ()]
         else:
             positional.append(argument)
             is_open = is_open or (argument.star == '*' and _length(evaluate(argument.value, made.view)) != 0)
@@ -54,6 +60,15 @@ def _entries(options: Alternatives) -> list[tuple[str, Alternatives]] | None:
     if not isinstance(table, Table) or table.rest:
         return None
     return [(name, value) for name, value in table.entries if isinstance(name, str)]
+
+
+def _places(options: Expression) -> dict[str, Span]:
+    """Where a display, or a call like `dict(name=...)`, says each of its names."""
+    if isinstance(options, facts.Mapping):
+        return {key.value: key.at for key in options.keys if isinstance(key, facts.Constant) and isinstance(key.value, str)}
+    if isinstance(options, facts.Call):
+        return {each.keyword: each.at for each in options.arguments if each.keyword is not None}
+    return {}
 
 
 def _length(items: Alternatives) -> int | None:

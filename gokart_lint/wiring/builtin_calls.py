@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gokart_lint import facts
+from gokart_lint.facts import Expression
+from gokart_lint.project.symbols import Library, Unknown
 from gokart_lint.wiring.alternatives import (
     NOTHING_KNOWN,
     Alternatives,
+    Known,
     Row,
     Several,
     Table,
     elements,
     entered,
     kinds_of,
+    literal,
     merged,
 )
 from gokart_lint.wiring.values import View, evaluate, first_argument, in_order
@@ -36,12 +40,41 @@ def _in_any_order(node: facts.Call, view: View) -> Alternatives:
 def _dict(node: facts.Call, view: View) -> Alternatives:
     found: Alternatives = (Table(()),)
     for argument in node.arguments:
-        given = NOTHING_KNOWN if argument.star == '*' else evaluate(argument.value, view)
+        given = NOTHING_KNOWN if argument.star == '*' else _as_table(argument.value, view)
         if argument.keyword is None:
             found = merged(found, given)
         else:
             found = tuple(entered(each, argument.keyword, given) for each in found)
     return found
+
+
+def _as_table(node: Expression, view: View) -> Alternatives:
+    """What `dict` makes of its argument: a dict, pairs, or two lists that are zipped."""
+    if isinstance(node, facts.Call) and view.symbol(node.function) == Library('builtins.zip') and not node.unpacks:
+        lists = [_items(evaluate(each.value, view)) for each in node.arguments]
+        if len(lists) == 2 and lists[0] is not None and lists[1] is not None:
+            return _of_pairs(list(zip(lists[0], lists[1], strict=False)))
+    given = evaluate(node, view)
+    items = _items(given)
+    if items is None:
+        return given
+    pairs = [_items(each) for each in items]
+    return _of_pairs([(each[0], each[1]) for each in pairs if each is not None and len(each) == 2]) if None not in pairs else NOTHING_KNOWN
+
+
+def _items(of: Alternatives) -> tuple[Alternatives, ...] | None:
+    row = of[0] if len(of) == 1 else None
+    return row.items if isinstance(row, Row) else None
+
+
+def _of_pairs(pairs: list[tuple[Alternatives, Alternatives]]) -> Alternatives:
+    table: Known | Unknown = Table(())
+    for key, value in pairs:
+        name = literal(key)
+        if not isinstance(name, (str, int)):
+            return NOTHING_KNOWN
+        table = entered(table, name, value)
+    return (table,)
 
 
 def _enumerated(node: facts.Call, view: View) -> Alternatives:

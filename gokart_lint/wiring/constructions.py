@@ -16,6 +16,7 @@ from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library, Value
 from gokart_lint.walking import compound, dotted, own_expressions, statements
 from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Kind, is_container, is_task_class, united, unpacked
+from gokart_lint.wiring.class_attributes import names_of_classes
 from gokart_lint.wiring.flow import Flow
 from gokart_lint.wiring.values import View, built_by, calls_in, evaluate, member, method_names, receiver
 
@@ -250,7 +251,7 @@ def _may_mean_class(node: Expression, place: Place) -> bool:
     if not isinstance(node, (facts.Name, facts.Attribute)):
         return True
     if isinstance(node, facts.Attribute):
-        if node.name in ('clone', '__class__'):
+        if node.name in ('clone', '__class__') or (place.owner is not None and node.name in names_of_classes(place.owner)):
             return True
         name = dotted(node)
         if name is None or place.is_local(name.partition('.')[0]):

@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
-from gokart_lint.project.classes import Class
+from collections.abc import Iterator, Sequence
+
+from gokart_lint import facts
+from gokart_lint.facts import Expression, Span, Statement
+from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Unknown
-from gokart_lint.wiring.alternatives import Alternatives, Instance, Known, Row, Table
-from gokart_lint.wiring.requirements import requirement
+from gokart_lint.walking import blocks, children, own_expressions, statements
+from gokart_lint.wiring.alternatives import NOTHING_KNOWN, Alternatives, Instance, Known, Row, Table
+from gokart_lint.wiring.constructions import Construction, constructions
+from gokart_lint.wiring.requirements import giver, requirement
 
 
 @remembered
 def always_required(concrete: Class) -> tuple[Class, ...]:
-    """The classes of the tasks that `requires()` of a class builds on every way through it, in the order of its text."""
-    return tuple(each for each in _always(requirement(concrete)) if each.is_task and not each.is_abstract)
+    """The classes of the tasks that `requires()` of a class builds on every way through it, in the order of its text.
+
+    Those that it hands to another task are among them: the key of that one, which is made at once, holds theirs.
+    """
+    found = requirement(concrete)
+    handed_on = () if found == NOTHING_KNOWN else _handed_on(concrete)
+    return tuple(each for each in dict.fromkeys((*_always(found), *handed_on)) if each.is_task and not each.is_abstract)
+
+
+def _handed_on(concrete: Class) -> Iterator[Class]:
+    """The classes of the new tasks that `requires()` gives to a task parameter of another one, whatever happens."""
+    source, method = giver(concrete), concrete.method('requires')
+    if source is None or not isinstance(method, Method) or method.owner is not source or method.kind != 'instance':
+        return
+    certain = set(_certain_calls(method.function.body))
+    for made in constructions(source.module.project).in_method(method):
+        if made.call.at in certain and made.exact and made.alone:
+            yield from _given_tasks(made)
+
+
+def _given_tasks(made: Construction) -> Iterator[Class]:
+    parameters = made.cls.parameters.values() if isinstance(made.cls, Class) else ()
+    for each in parameters:
+        if each.holds_tasks and each.custom is None and each.significant is True:
+            yield from _always(made.given(each.name) or ())
+
+
+def _certain_calls(block: Sequence[Statement]) -> Iterator[Span]:
+    """The calls that every run through a block comes to."""
+    for statement in block:
+        if isinstance(statement, facts.With):
+            yield from _certain_calls(blocks(statement)[0])
+        elif not blocks(statement):
+            for node in own_expressions(statement):
+                yield from _certainly_called(node)
+        if any(isinstance(each, (facts.Return, facts.Raise)) for each in statements([statement])):
+            return
+
+
+def _certainly_called(node: Expression) -> Iterator[Span]:
+    if isinstance(node, (facts.Conditional, facts.Comprehension, facts.Lambda)) or getattr(node, 'kind', '') == 'boolean':
+        return
+    if isinstance(node, facts.Call):
+        yield node.at
+    for part in children(node):
+        yield from _certainly_called(part)
 
 
 def _always(alternatives: Alternatives) -> list[Class]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts
-from gokart_lint.facts import Expression, Span, Statement
+from gokart_lint.facts import Span, Statement
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Method
 from gokart_lint.project.module import names_in
@@ -26,15 +26,12 @@ from gokart_lint.wiring.alternatives import (
     Several,
     Table,
     elements,
-    entered,
     held,
     is_container,
-    joined,
-    literal,
-    merged,
     united,
     unpacked,
 )
+from gokart_lint.wiring.filling import WRITES, assigned, deleted, held_by, written
 from gokart_lint.wiring.values import Names, View, evaluate, method_names
 
 if TYPE_CHECKING:
@@ -42,7 +39,7 @@ if TYPE_CHECKING:
     from gokart_lint.project.project import Project
 
 _READS = frozenset({'clone', 'copy', 'count', 'debug', 'get', 'index', 'info', 'items', 'keys', 'load', 'values', 'warning'})
-_WRITES = frozenset({'append', 'add', 'extend', 'update'})
+_MOST_ROUNDS = 12
 
 
 class Flow:
@@ -53,7 +50,8 @@ class Flow:
         self.states: dict[Span, tuple[Statement, View]] = {}
         self._returned: list[Alternatives] = []
         self._leaving: list[list[Names]] = []  # for each loop around, the names at its `break` and `continue`
-        if self._block(block, view.names) is not None:
+        self.end = self._block(block, view.names)
+        if self.end is not None:
             self._returned.append(NOTHING_KNOWN)
 
     @property
@@ -76,9 +74,9 @@ class Flow:
         names = {**view.names, **_out_of_sight(statement, view)}
         view = View(self.view.place, names)
         if isinstance(statement, facts.Assign):
-            return _assigned(statement, view)
+            return assigned(statement, view)
         if isinstance(statement, facts.Evaluate):
-            return {**names, **_written(statement.value, view)}
+            return {**names, **written(statement.value, view)}
         if isinstance(statement, facts.Return):
             self._returned.append(NOTHING_KNOWN if statement.value is None else evaluate(statement.value, view))
             return None
@@ -86,7 +84,9 @@ class Flow:
             return None
         if isinstance(statement, facts.Plain):
             return self._plain(statement, names)
-        if isinstance(statement, (facts.Import, facts.Define, facts.DefineClass, facts.Delete)):
+        if isinstance(statement, facts.Delete):
+            return deleted(statement, view)
+        if isinstance(statement, (facts.Import, facts.Define, facts.DefineClass)):
             return _rebound(statement, names)
         return self._compound(statement, view)
 
@@ -118,9 +118,11 @@ class Flow:
         head = _widened(view.names, _either(view.names, *first) or view.names)
         second = _either(head, *self._round(statement, View(view.place, head))) or head
         restless = {name: NOTHING_KNOWN for name in second if second[name] != head.get(name)}
-        end = {**second, **restless}
+        end: Names = {**second, **restless}
         if restless:
             self._round(statement, View(view.place, end))
+        if restless or any(end[name] != before for name, before in view.names.items()):
+            end = _round_by_round(statement, view) or end
         return self._block(statement.otherwise, end)
 
     def _round(self, statement: facts.Loop, view: View) -> list[Names]:
@@ -129,7 +131,7 @@ class Flow:
         if statement.target is not None:
             within = elements(evaluate(statement.subject, view))
             if isinstance(statement.subject, facts.Collection) and any(is_container(each) for each in within):
-                held = (name for item in statement.subject.items for name in _held_by(item))
+                held = (name for item in statement.subject.items for name in held_by(item))
                 names, within = {**names, **dict.fromkeys(held, NOTHING_KNOWN)}, NOTHING_KNOWN
             names = {**names, **unpacked(statement.target, within)}
         self._leaving.append([])
@@ -154,69 +156,35 @@ class Flow:
         return None if behind is None else after
 
 
-# --- single statements ---
-
-
-def _assigned(statement: facts.Assign, view: View) -> Names:
-    if statement.value is None:
-        return view.names
-    value = evaluate(statement.value, view)
-    names = dict(view.names)
-    if any(is_container(each) for each in value):
-        held = [name for name in _held_by(statement.value) if name in names]
-        if held or len(statement.targets) > 1:  # two names for one list
-            value = NOTHING_KNOWN
-            names.update(dict.fromkeys(held, NOTHING_KNOWN))
-    for target in statement.targets:
-        if isinstance(target, facts.Subscript) and isinstance(target.value, facts.Name):
-            name, key = target.value.name, literal(evaluate(target.index, view))
-            if name in names:
-                names[name] = united(tuple(entered(each, key, value) for each in names[name]))
-        elif isinstance(target, facts.Name) and statement.operator:
-            operate = {'+': joined, '|': merged}.get(statement.operator)
-            names[target.name] = NOTHING_KNOWN if operate is None else operate(names.get(target.name, NOTHING_KNOWN), value)
-        else:
-            names.update(unpacked(target, value))
+def _round_by_round(statement: facts.Loop, view: View) -> Names | None:
+    """The names behind a loop that goes through a few values in order, and does nothing else; None if it is not so simple."""
+    subject = evaluate(statement.subject, view) if statement.target is not None else ()
+    row = subject[0] if len(subject) == 1 else None
+    if statement.target is None or not isinstance(row, Row) or len(row.items) > _MOST_ROUNDS or _leaves(statement.body):
+        return None
+    said = statement.subject.items if isinstance(statement.subject, facts.Collection) else ()
+    if any(name in view.names for item in said for name in held_by(item)):
+        return None
+    names: Names = view.names
+    for item in row.items:
+        end = Flow(View(view.place, {**names, **unpacked(statement.target, item)}), statement.body).end
+        if end is None:
+            return None
+        names = end
     return names
 
 
-def _held_by(node: Expression) -> Iterator[str]:
-    """The names whose own value, or a part of it, an expression may be."""
-    if isinstance(node, facts.Name):
-        yield node.name
-    elif isinstance(node, (facts.Subscript, facts.Walrus)):
-        yield from _held_by(node.value)
-    elif isinstance(node, facts.Conditional) or (isinstance(node, facts.Operation) and node.kind == 'boolean'):
-        parts = (node.then, node.otherwise) if isinstance(node, facts.Conditional) else node.operands
-        yield from (name for part in parts for name in _held_by(part))
+def _leaves(block: Iterable[Statement]) -> bool:
+    return any(
+        isinstance(each, (facts.Return, facts.Try)) or getattr(each, 'word', '') in ('break', 'continue') for each in statements(block)
+    )
 
 
-def _written(node: Expression, view: View) -> Names:
-    """What a list or dict is behind `tasks.append(...)` and its like."""
-    if not isinstance(node, facts.Call) or not isinstance(node.function, facts.Attribute) or node.function.name not in _WRITES:
-        return {}
-    if not isinstance(node.function.value, facts.Name) or node.function.value.name not in view.names:
-        return {}
-    name, method = node.function.value.name, node.function.name
-    old = view.names[name]
-    given = node.positional(0)
-    if method == 'update':
-        added = facts.Call(node.at, facts.Name(node.at, 'dict'), node.arguments)
-        return {name: merged(old, evaluate(added, view) if view.symbol(added.function) == Library('builtins.dict') else NOTHING_KNOWN)}
-    if given is None or len(node.arguments) != 1:
-        return {name: NOTHING_KNOWN}
-    value = evaluate(given.value, view)
-    added_row: Alternatives = value if method == 'extend' else (Row((value,)),)
-    if not all(isinstance(each, (Row, Several)) for each in added_row):
-        added_row = (Several(elements(added_row)),)
-    return {name: joined(old, added_row)}
+# --- single statements ---
 
 
 def _rebound(statement: Statement, names: Names) -> Names:
-    """The names behind an import, a definition or a `del`: the first two are found through the scope."""
-    if isinstance(statement, facts.Delete):
-        targets = (target.value if isinstance(target, facts.Subscript) else target for target in statement.targets)
-        return {**names, **{name: NOTHING_KNOWN for target in targets for name in names_in(target)}}
+    """The names behind an import or a definition, which are found through the scope."""
     gone = ''
     if isinstance(statement, facts.Import):
         gone = statement.bound
@@ -251,7 +219,9 @@ def _out_of_sight(statement: Statement, view: View) -> Names:
                 found |= containers & {node.value.name}  # `tasks.update`, to be called elsewhere
             elif isinstance(node, facts.Call):
                 called.add(id(node.function))
-                found |= containers.intersection(_handed_over(node, view, node is getattr(statement, 'value', None)))
+                found |= containers.intersection(
+                    _handed_over(node, view, isinstance(statement, facts.Evaluate) and node is statement.value)
+                )
     if isinstance(statement, facts.Define):
         found |= {node.name for node in everything(statement.function.body) if isinstance(node, facts.Name)} & containers
     return dict.fromkeys(found, NOTHING_KNOWN)
@@ -260,7 +230,7 @@ def _out_of_sight(statement: Statement, view: View) -> Names:
 def _handed_over(call: facts.Call, view: View, is_statement: bool) -> Iterator[str]:
     function = call.function
     if isinstance(function, facts.Attribute):
-        kept = function.name in _READS or (function.name in _WRITES and is_statement)
+        kept = function.name in _READS or (function.name in WRITES and is_statement)
         if isinstance(function.value, facts.Name) and not kept:
             yield function.value.name
     else:

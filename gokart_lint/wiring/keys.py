@@ -11,7 +11,7 @@ from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Unknown
 from gokart_lint.walking import flattened
-from gokart_lint.wiring.alternatives import Alternatives, Instance, Known, Row, Table
+from gokart_lint.wiring.alternatives import Alternatives, Instance, Known, Row, Several, Table
 from gokart_lint.wiring.requirements import requirement, returned_by
 
 
@@ -41,8 +41,8 @@ def offers(concrete: Class) -> tuple[Offer, ...] | None:
 def _offered(each: Known | Unknown) -> list[Offer] | None:
     if isinstance(each, Table):
         return None if each.rest else [Offer(tuple(key for key, _ in each.entries))]
-    if isinstance(each, Row):
-        return [Offer((), has_none=True)] if each.items else None
+    if isinstance(each, Several) or (isinstance(each, Row) and each.items):
+        return [Offer((), has_none=True)]
     if not isinstance(each, Instance) or not isinstance(each.cls, Class):
         return None
     heirs = [each.cls] if each.exact else [heir for heir in (each.cls, *each.cls.subclasses) if not heir.is_abstract]

@@ -27,10 +27,11 @@ def _assigns(method: Method, name: str) -> bool:
         return False
     if b'setattr' in method.function.code:  # which may name anything
         return True
-    return any(own_attribute(target, method.self_name) == name for each in statements(method.function.body) for target in _targets(each))
+    return any(own_attribute(target, method.self_name) == name for each in statements(method.function.body) for target in targets(each))
 
 
-def _targets(statement: Statement) -> Iterator[Expression]:
+def targets(statement: Statement) -> Iterator[Expression]:
+    """What a statement gives a value to."""
     found: tuple[Expression | None, ...] = ()
     if isinstance(statement, facts.Assign):
         found = statement.targets

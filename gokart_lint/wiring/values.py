@@ -127,12 +127,20 @@ def _of_symbol(symbol: Symbol, view: View) -> Alternatives:
 
 
 def member(of: Known | Unknown, name: str, view: View) -> Alternatives:
-    """What an attribute of a task may be: a task parameter whose expected type is known, or a property that returns tasks."""
-    if not isinstance(of, Instance) or not isinstance(of.cls, Class):
+    """What an attribute of a task may be.
+
+    A task parameter whose expected type is known, a property that returns tasks, or what class bodies say, which the class has too.
+    """
+    if not isinstance(of, (Instance, Kind)) or not isinstance(of.cls, Class):
         return NOTHING_KNOWN
     parameter = of.cls.parameters.get(name)
     if parameter is None:
-        return _returned(of, name, view, is_property=True)
+        from gokart_lint.wiring.class_attributes import class_attribute  # which follows values itself
+
+        found = class_attribute(of, name)
+        return _returned(of, name, view, is_property=True) if found == NOTHING_KNOWN and isinstance(of, Instance) else found
+    if isinstance(of, Kind):
+        return NOTHING_KNOWN
     expected = parameter.expected_class()
     if not parameter.holds_tasks or not isinstance(expected, (Class, Library)) or not is_task_class(expected):
         return NOTHING_KNOWN
@@ -187,9 +195,7 @@ def built_by(node: facts.Call, view: View) -> Alternatives:
         return evaluate(function, view)
     if function.name == 'clone':
         return _cloned(node, function, view)
-    if function.name == '__class__':
-        return evaluate(function, view)
-    return _of_symbol(view.symbol(function), view)
+    return evaluate(function, view)
 
 
 def _cloned(node: facts.Call, function: facts.Attribute, view: View) -> Alternatives:

@@ -9,6 +9,7 @@ from tests.rules.harness import assert_marked
 
 TASKS = """
 import enum
+import typing
 from datetime import date
 
 import gokart
@@ -26,7 +27,7 @@ class One(gokart.TaskOnKart[int]):
 
 
 class Two(One):
-    m: int = luigi.Parameter(description='m', significant=False)
+    m: int = typing.cast(int, luigi.Parameter(description='m', significant=False))
 
 
 class Dep(gokart.TaskOnKart[int]):

@@ -102,6 +102,19 @@ def wrong_options():
     return Train(**options)  # expect GK105@18
 
 
+def wrong_display():
+    return Train(
+        **{
+            'epochs': 3,
+            'epoch': 4,  # expect GK105@13
+        }
+    )
+
+
+def wrong_dict():
+    return Train(**dict(epochs=3, epoch=4))  # expect GK105@35
+
+
 def wrong_beside_options(**options):
     return Train(
         **options,

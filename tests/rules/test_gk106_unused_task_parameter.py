@@ -26,7 +26,7 @@ def test_parameters_that_nothing_reads(tmp_path: Path) -> None:
 
         class Left(Base):
             a = gokart.TaskInstanceParameter()
-            b = gokart.TaskInstanceParameter()  # expect GK106@9
+            b = gokart.TaskInstanceParameter()  # expect GK106@5
 
             def requires(self):
                 return {'a': self.a}
@@ -36,8 +36,8 @@ def test_parameters_that_nothing_reads(tmp_path: Path) -> None:
 
 
         class Annotated(Base):
-            a: gokart.TaskInstanceParameter[A] = gokart.TaskInstanceParameter(expected_type=A)  # expect GK106@42
-            many: list[A] = gokart.ListTaskInstanceParameter(  # expect GK106@21
+            a: gokart.TaskInstanceParameter[A] = gokart.TaskInstanceParameter(expected_type=A)  # expect GK106@5
+            many: list[A] = gokart.ListTaskInstanceParameter(  # expect GK106@5
                 expected_elements_type=A,
             )
             n: int = luigi.IntParameter()
@@ -47,7 +47,7 @@ def test_parameters_that_nothing_reads(tmp_path: Path) -> None:
 
 
         class ByText(Base):
-            data = Dep()  # expect GK106@12
+            data = Dep()  # expect GK106@5
 
             def requires(self):
                 return []
@@ -61,7 +61,7 @@ def test_parameters_that_nothing_reads(tmp_path: Path) -> None:
 
         class Written(Base):
             a = Dep()
-            b = Dep()  # expect GK106@9
+            b = Dep()  # expect GK106@5
 
             def requires(self):
                 self.b = A()
@@ -70,7 +70,7 @@ def test_parameters_that_nothing_reads(tmp_path: Path) -> None:
 
         class Looked(Base):
             a = Dep()
-            b = Dep()  # expect GK106@9
+            b = Dep()  # expect GK106@5
 
             def requires(self):
                 print(f'{self}', self, isinstance(self, Base))
@@ -88,11 +88,11 @@ def test_parameters_that_nothing_reads(tmp_path: Path) -> None:
 
 
         class Child(Parent):
-            b = Dep()  # expect GK106@9
+            b = Dep()  # expect GK106@5
 
 
         class Grown(Parent):
-            b = Dep()  # expect GK106@9
+            b = Dep()  # expect GK106@5
 
             def requires(self):
                 return [super().requires(), A()]
@@ -103,21 +103,21 @@ def test_parameters_that_nothing_reads(tmp_path: Path) -> None:
 
 
         class OwnParameter(Base):
-            x = Custom()  # expect GK106@9
+            x = Custom()  # expect GK106@5
 
             def requires(self):
                 yield A()
 
 
         class Private(Base):
-            __x = Dep()  # expect GK106@11
+            __x = Dep()  # expect GK106@5
 
             def requires(self):
                 return A()
 
 
         class Pair(Base):
-            a, b = Dep(), Dep()  # expect GK106@19
+            a, b = Dep(), Dep()  # expect GK106@8
 
             def requires(self):
                 return self.a

@@ -35,6 +35,35 @@ class Given(Base):
         self.load(self.b)
 
 
+class ByAnotherName(Base):
+    a = gokart.TaskInstanceParameter(expected_type=A)
+    b = gokart.TaskInstanceParameter(expected_type=B)
+    bs = gokart.ListTaskInstanceParameter(expected_elements_type=B)
+
+    def requires(self):
+        return self.a
+
+    def run(self):
+        source = self.b
+        source = self.a
+        self.load(source)
+        renamed = self.b
+        self.dump([self.load(renamed) for renamed in [self.a]])
+        loads = lambda renamed: self.load(renamed)
+        loads(self.a)
+        for each in self.bs:
+            if each in self.requires():
+                self.load(each)
+        self.dump([self.load(each) for each in self.bs if each in self.requires()])
+        for each in self.bs:
+            each = self.a
+            self.load(each)
+        try:
+            self.load(renamed)
+        except AssertionError:
+            pass
+
+
 class Above(Base):
     b = gokart.TaskInstanceParameter()
 

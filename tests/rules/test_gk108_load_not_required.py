@@ -72,6 +72,23 @@ class Listed(Base):
 
     def run(self):
         self.load(self.bs)  # expect GK108@19
+        for task in self.bs:
+            self.load(task)  # expect GK108@23
+        self.dump([self.load(each) for each in self.bs])  # expect GK108@30
+
+
+class Renamed(Base):
+    a = gokart.TaskInstanceParameter(expected_type=A)
+    b = gokart.TaskInstanceParameter(expected_type=B)
+
+    def requires(self):
+        return self.a
+
+    def run(self):
+        source = self.b
+        self.load(source)  # expect GK108@19
+        first: A = self.a
+        self.load([first, source])  # expect GK108@27
 
 
 class Nothing(Base):

@@ -194,3 +194,72 @@ def test_across_modules_on_the_first_file(tmp_path: Path) -> None:
     }
     found = assert_marked(tmp_path, files, 'GK109')
     assert found[0].message.startswith('A requires itself: A -> Z -> A;')
+
+
+def test_tasks_that_are_handed_to_another_one(tmp_path: Path) -> None:
+    files = """
+        import gokart
+        import luigi
+
+
+        class Count(gokart.TaskOnKart):
+            source = gokart.TaskInstanceParameter(gokart.TaskOnKart)
+            more = gokart.ListTaskInstanceParameter(gokart.TaskOnKart, default=[])
+            hidden = gokart.TaskInstanceParameter(gokart.TaskOnKart, default=None, significant=False)
+
+
+        class Source(gokart.TaskOnKart):
+            pass
+
+
+        class Train(gokart.TaskOnKart):  # expect GK109@7
+            def requires(self):
+                source = Predict()
+                with self.lock():
+                    return {'count': Count(source=source)}
+
+
+        class Predict(gokart.TaskOnKart):
+            def requires(self):
+                return Count(source=Source(), more=[Source(), Train()])
+
+
+        class Deep(gokart.TaskOnKart):  # expect GK109@7
+            def requires(self):
+                yield Count(source=Count(source=Deep()))
+
+
+        class Chosen(gokart.TaskOnKart):
+            n = luigi.IntParameter()
+            source = gokart.TaskInstanceParameter(gokart.TaskOnKart)
+
+            def requires(self):
+                tasks = [Count(source=Chosen(n=i, source=self.source)) for i in range(self.n)]
+                if self.n:
+                    tasks.append(Count(source=Chosen(n=self.n - 1, source=self.source)))
+                later = lambda: Count(source=Chosen(n=1, source=self.source))
+                tasks.append(Count(source=Chosen(n=1, source=self.source) if self.n else Source()))
+                tasks.append(Count(source=self.source, hidden=Chosen(n=1, source=self.source)))
+                tasks.append(Count(source=self.n and Count(source=Chosen(n=1, source=self.source))))
+                return tasks
+
+
+        class Early(gokart.TaskOnKart):
+            n = luigi.IntParameter()
+
+            def requires(self):
+                if not self.n:
+                    return []
+                return Count(source=Early(n=self.n - 1))
+
+
+        class Above(gokart.TaskOnKart):
+            def requires(self):
+                return Count(source=Below())
+
+
+        class Below(Above):
+            def requires(self):
+                return Source()
+        """
+    assert_marked(tmp_path, files, 'GK109')

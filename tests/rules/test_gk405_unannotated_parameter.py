@@ -257,13 +257,14 @@ def test_nothing_is_proposed_where_the_annotation_would_mean_something_else(tmp_
             luigi = luigi.StrParameter()
             a, b = IntParameter(), IntParameter()
             c = d = IntParameter()
+            (e) = IntParameter()
 
         class B(luigi.Task):
             m = luigi.IntParameter()
             m = luigi.IntParameter(default=1)
     """
     lines = [(each.at.line, each.fix) for each in findings(tmp_path, text, 'GK405')]
-    assert lines == [(line, None) for line in (5, 6, 7, 7, 8, 8, 12)]
+    assert lines == [(line, None) for line in (5, 6, 7, 7, 8, 8, 9, 13)]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_wrong(tmp_path: Path) -> None:
                         return self.of_mixin
 
                 class Base(gokart.TaskOnKart[int]):
-                    unused_in_base = lg.IntParameter()  # expect GK406@22
+                    unused_in_base = lg.IntParameter()  # expect GK406@5
 
                     def run(self):
                         self.dump(self._run())
@@ -33,26 +33,26 @@ def test_wrong(tmp_path: Path) -> None:
                 from luigi import IntParameter
 
                 class A(Root):
-                    a = luigi.IntParameter()  # expect GK406@9
-                    b: luigi.IntParameter = luigi.IntParameter(default=3)  # expect GK406@29
-                    c = luigi.Parameter(significant=False)  # expect GK406@9
-                    d, e = IntParameter(), IntParameter()  # expect GK406@12, GK406@28
-                    数 = luigi.IntParameter()  # expect GK406@9
-                    __private = luigi.IntParameter(default=1)  # expect GK406@17
+                    a = luigi.IntParameter()  # expect GK406@5
+                    b: luigi.IntParameter = luigi.IntParameter(default=3)  # expect GK406@5
+                    c = luigi.Parameter(significant=False)  # expect GK406@5
+                    d, e = IntParameter(), IntParameter()  # expect GK406@5, GK406@8
+                    数 = luigi.IntParameter()  # expect GK406@5
+                    __private = luigi.IntParameter(default=1)  # expect GK406@5
 
                     def _run(self):
                         return 3
 
                 class B(Mixin, Root):
                     of_mixin = luigi.IntParameter()
-                    assigned = luigi.IntParameter()  # expect GK406@16
+                    assigned = luigi.IntParameter()  # expect GK406@5
 
                     def _run(self):
                         self.assigned = 3
                         return 3
 
                 class OnlyInAnother(Root):
-                    n_of_other = luigi.IntParameter()  # expect GK406@18
+                    n_of_other = luigi.IntParameter()  # expect GK406@5
 
                     def _run(self):
                         n_of_other = 3
@@ -71,19 +71,19 @@ def test_wrong(tmp_path: Path) -> None:
                         return A(a=1, b=self.passed), self.clone(B, of_mixin=1, assigned=2)
 
                 class Plain(luigi.Task):
-                    of_plain = luigi.IntParameter()  # expect GK406@16
+                    of_plain = luigi.IntParameter()  # expect GK406@5
 
                     def output(self):
                         return luigi.LocalTarget('x')
 
                 class Pipeline(Root):
-                    of_pipeline = luigi.IntParameter()  # expect GK406@19
+                    of_pipeline = luigi.IntParameter()  # expect GK406@5
 
                     def requires(self):
                         return A(a=1)
 
                 class Loud(Root):
-                    of_loud = luigi.IntParameter()  # expect GK406@15
+                    of_loud = luigi.IntParameter()  # expect GK406@5
 
                     def _run(self):
                         print(self)
@@ -153,6 +153,8 @@ def test_right_that_looks_wrong(tmp_path: Path) -> None:
                     priority = luigi.IntParameter()
                     batched = luigi.IntParameter(batch_method=max)
                     dep = gokart.TaskInstanceParameter()
+                    of_class_body = luigi.IntParameter()
+                    alias = of_class_body
 
                     def run(self):
                         def inner():

@@ -43,6 +43,11 @@ def test_undefined(tmp_path: Path) -> None:
                 self.missing.deep = 1  # expect GK407@14
                 self.dump(self.__versoin)  # expect GK407@24
                 self.dump(self.elsewhere)  # expect GK407@24
+                self.rounds += 1  # expect GK407@14
+                del self.rounds  # expect GK407@18
+                self.seen = self.fresh = 1
+                self.seen += 1
+                del self.fresh
 
                 def inner():
                     return self.nothing  # expect GK407@25
@@ -153,6 +158,7 @@ def test_right_code(tmp_path: Path) -> None:
                     self.dump((self.from_outside, self.from_setattr, self.on_class, self._rerun_state, self.listed, self.clone(All)))
                     self.set_status_message('x')
                     self.later = 2
+                    self.total = 0
                     self.total += 1
 
                 __dict_ = 1

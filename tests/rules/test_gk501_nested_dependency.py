@@ -54,6 +54,36 @@ def test_nested_dependencies(tmp_path: Path) -> None:
                 return A()
 
 
+        class Blueprint(Base):
+            def requires(self):
+                return [self._first(), self._second(), self._third()]
+
+            def run(self):
+                self.dump(sum(self.load()))
+
+            def _first(self):
+                raise NotImplementedError
+
+            def _second(self):
+                return A()  # expect GK501@16
+
+            def _third(self):
+                return A()
+
+
+        class Drawn(Blueprint):
+            def _first(self):
+                return A()  # expect GK501@16
+
+            def _third(self):
+                return []
+
+
+        class DrawnPipeline(Blueprint):
+            def _first(self):
+                return A()
+
+
         class Conditional(Base):
             flag = gokart.ExplicitBoolParameter()
 
