@@ -53,7 +53,7 @@ demo: .venv/demo  ## Lint, test and type-check the two examples: one in good for
 	@sh examples/stale_demo.sh $(BIN)/gokart-lint
 
 test: lint types imports  ## Run every check: format, lint, types, import contracts, tests.
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 format: .venv/dev  ## Format, and mend what ruff can mend.
 	$(BIN)/ruff format
@@ -71,7 +71,7 @@ imports: .venv/dev  ## Check who imports whom.
 	$(BIN)/lint-imports
 
 coverage: .venv/dev  ## Run the tests and show each line that none reached.
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing --cov-report=html
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term-missing --cov-report=html
 
 docs: .venv/linter  ## Write docs/rules from the rules.
 	$(BIN)/python docs/make_rules.py

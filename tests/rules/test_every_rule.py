@@ -1,15 +1,15 @@
-"""What every rule must have: a page, examples that the real command judges as the page says, and tests of its own."""
+"""What every rule must have: a page, examples that are judged as the page says, and tests of its own."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from gokart_lint.checking import check
 from gokart_lint.rules.registry import Rule, all_rules
+from gokart_lint.settings import Settings
+from tests.rules.harness import write
 
 TESTS = Path(__file__).parent
 RULES = all_rules()
@@ -18,25 +18,17 @@ CHECKED = tuple(rule for rule in RULES if rule.command == 'check')
 
 @pytest.fixture(scope='module')
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The codes that the real command reports on each example, with the rules that are on by default and the example's own. Each
-    example is a project of its own."""
+    """The codes that are reported on each example, with the rules that are on by default and the example's own. Each example is a
+    project of its own."""
     folder = tmp_path_factory.mktemp('examples')
     codes: dict[str, set[str]] = {}
     for rule in RULES:
         for kind, files in (('bad', rule.bad_files), ('good', rule.good_files)):
             home = folder / f'{rule.code}_{kind}'
-            home.mkdir()
-            for name, text in files.items():
-                (home / name).write_text(text, encoding='utf-8')
-            codes[home.name] = _codes(home, rule)
+            write(home, files)
+            found = check([home], Settings(root=home, extend_select=(rule.code,)))
+            codes[home.name] = {finding.code for finding in found.findings}
     return codes
-
-
-def _codes(folder: Path, rule: Rule) -> set[str]:
-    command = [sys.executable, '-m', 'gokart_lint', 'check', '.', '--no-cache', '--output-format', 'json', '--extend-select', rule.code]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stderr
-    return {finding['code'] for finding in json.loads(done.stdout)}
 
 
 @pytest.mark.parametrize('rule', CHECKED, ids=lambda rule: rule.code)
