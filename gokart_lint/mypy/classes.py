@@ -79,8 +79,8 @@ class TaskClasses:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
             bodies.check(api, info, self.silencing)
-            for name in self.leaning.left_open(api, info):
-                _add_attribute(info, name, unknown())
+        for name in self.leaning.left_open(api, info):
+            _add_attribute(info, name, unknown())
         requiring.judge(api, info, self._collector, self._types)
         configs.judge(api, info, own, self._collector)
         daemon.show(info, api)

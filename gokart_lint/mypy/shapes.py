@@ -151,7 +151,7 @@ class ShapeReader:
 
     def _items(self, value: ListExpr | TupleExpr) -> Shape:
         if any(isinstance(each, StarExpr) for each in value.items):
-            return UNKNOWN
+            return ['each', UNKNOWN]
         return ['items', [self.shape(each) for each in value.items]]
 
     def _comprehension(self, value: ListComprehension) -> Shape:

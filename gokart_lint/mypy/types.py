@@ -22,7 +22,7 @@ def unknown() -> AnyType:
     return AnyType(TypeOfAny.special_form)
 
 
-def is_unknown(found: Type) -> bool:
+def is_unknown(found: Type | None) -> bool:
     return isinstance(get_proper_type(found), AnyType)
 
 

@@ -104,6 +104,10 @@ class Wiring:
         """The parameters of a class by attribute name."""
         return self._collector.parameters(task).by_name
 
+    def has_more_parameters(self, task: TypeInfo) -> bool:
+        """Whether a class may have parameters that nobody sees."""
+        return self._collector.parameters(task).is_open
+
     def held(self, task: Type) -> Type:
         """The task that a list of tasks holds, or the task itself."""
         proper = get_proper_type(task)

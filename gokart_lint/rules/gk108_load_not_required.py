@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.bodies.passing import built, taken
+from gokart_lint.project.attributes import assigned_to_self
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library
@@ -48,7 +49,7 @@ from gokart_lint.walking import blocks, everything, flattened, own_attribute, ow
 from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Table, elements, is_task_class
 from gokart_lint.wiring.annotations import is_unrelated
 from gokart_lint.wiring.constructions import constructions
-from gokart_lint.wiring.requirements import assigned_to_self, giver, requirement
+from gokart_lint.wiring.requirements import giver, requirement
 
 if TYPE_CHECKING:
     from gokart_lint.facts import Expression, Statement
