@@ -23,7 +23,7 @@ from mypy.nodes import (
     Var,
 )
 from mypy.subtypes import is_proper_subtype, is_subtype
-from mypy.types import CallableType, Instance, Type, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 from mypy.typevars import fill_typevars_with_any
 
 from gokart_lint.mypy import names, parameters
@@ -178,7 +178,7 @@ def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, 
     says = kind if called.arguments or parameters.TYPE_ARGUMENTS.get(kind, '') in given else ''
     accepts = natural if _says_more(natural, value, says, types) or _disagrees(natural, value, says) else value
     if _says_more(natural, value, says, types, proper=True):
-        value = natural
+        value = types.tuple_of(element(natural, types) or natural) if kind == 'task list' and _is_tuple(value) else natural
     return Declared(
         name,
         info,
@@ -229,6 +229,11 @@ def _says_more(natural: Type, value: Type, kind: str, types: Types, *, proper: b
     if proper and not _says_nothing(value):
         return is_proper_subtype(natural, value)
     return is_subtype(natural, value) and not (is_subtype(value, natural) and not _says_nothing(value))
+
+
+def _is_tuple(value: Type) -> bool:
+    proper = get_proper_type(value)
+    return isinstance(proper, TupleType) or (isinstance(proper, Instance) and proper.type.fullname == 'builtins.tuple')
 
 
 def _disagrees(natural: Type, value: Type, kind: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mypy.errorcodes import ErrorCode
-from mypy.nodes import CallExpr, Expression, IndexExpr, ListExpr, MemberExpr, NameExpr, StrExpr, TupleExpr, Var
+from mypy.nodes import CallExpr, Expression, IndexExpr, ListExpr, MemberExpr, NameExpr, StarExpr, StrExpr, TupleExpr, Var
 from mypy.plugin import MethodContext, MethodSigContext
 from mypy.subtypes import is_subtype
 from mypy.types import CallableType, Instance, Type, UnionType, get_proper_type
@@ -14,7 +14,7 @@ from gokart_lint.mypy import compat, names
 from gokart_lint.mypy.collecting import TAG
 from gokart_lint.mypy.leaning import UNHELD
 from gokart_lint.mypy.shapes import UNKNOWN, Shape, leaves
-from gokart_lint.mypy.types import Types, is_unknown, unknown
+from gokart_lint.mypy.types import Types, is_unknown, union, unknown
 
 if TYPE_CHECKING:
     from gokart_lint.mypy.declarations import Declared
@@ -38,15 +38,21 @@ class Loading:
             return signature
         first = get_proper_type(signature.arg_types[0])
         items = first.items if isinstance(first, UnionType) else [first]
-        widened = [self._widened(item) for item in items]
+        given = context.args[0][0] if context.args and context.args[0] else None
+        is_mixed = isinstance(given, ListExpr | TupleExpr) and len(given.items) > 1
+        widened = [self._widened(item, is_mixed=is_mixed) for item in items]
         if widened == list(items):
             return signature
         return signature.copy_modified(arg_types=[UnionType.make_union(widened), *signature.arg_types[1:]])
 
-    def _widened(self, item: Type) -> Type:
+    def _widened(self, item: Type, *, is_mixed: bool) -> Type:
         proper = get_proper_type(item)
-        is_list = isinstance(proper, Instance) and proper.type.fullname == 'builtins.list'
-        return self._types.instance('typing.Sequence', *proper.args) if is_list and isinstance(proper, Instance) else item
+        if not isinstance(proper, Instance) or proper.type.fullname != 'builtins.list':
+            return item
+        if not is_mixed:
+            return self._types.instance('typing.Sequence', *proper.args)
+        one = self._types.instance(names.TASK_ON_KART)  # tasks of several outputs have no one K, and a list may hold lists
+        return self._types.instance('typing.Sequence', union([one, self._types.instance('typing.Sequence', one)]))
 
     def load(self, context: MethodContext) -> Type:
         """What a call of `load` gives."""
@@ -77,6 +83,8 @@ class Loading:
                 shape = ['dict', known] if known else UNKNOWN
             return self._wiring.loaded(shape, receiver, leaf)
         chosen = self._judge(context, receiver)
+        if isinstance(given, ListExpr | TupleExpr) and not any(isinstance(each, StarExpr) for each in given.items):
+            return self._wiring.in_a_row([leaf(context.api.get_expression_type(each)) for each in given.items])
         return context.default_return_type if chosen is None else self._wiring.loaded(chosen, receiver, leaf)
 
     # --- what is asked for ---

@@ -18,7 +18,9 @@ from gokart_lint.mypy import names, parameters
 if TYPE_CHECKING:
     from gokart_lint.mypy.collecting import Collector
 
-_OF_LISTS = ('append', 'extend', 'insert', 'remove', 'pop', 'clear', 'sort', 'reverse', '__setitem__', '__delitem__', '__add__', '__iadd__')
+_OF_LISTS = (
+    'append', 'extend', 'insert', 'remove', 'pop', 'clear', 'sort', 'reverse', 'copy', '__setitem__', '__delitem__', '__add__', '__iadd__',
+)  # fmt: skip
 _OF_DICTS = ('update', 'pop', 'popitem', 'clear', 'setdefault', '__setitem__', '__delitem__', '__ior__')
 MUTATORS = frozenset({*(f'builtins.list.{name}' for name in _OF_LISTS), *(f'builtins.dict.{name}' for name in _OF_DICTS)})
 

@@ -180,13 +180,16 @@ class Wiring:
         if shape[0] == 'mapping':
             return self._types.instance('builtins.dict', self._types.instance('builtins.str'), self.loaded(shape[1], receiver, leaf))
         if shape[0] == 'items':
-            values = [self.loaded(each, receiver, leaf) for each in shape[1]]
-            if len({str(each) for each in values}) == 1:
-                return self._types.list_of(values[0])
-            fallback = get_proper_type(self._types.list_of(unknown()))
-            return TupleType(values, fallback) if isinstance(fallback, Instance) else unknown()
+            return self.in_a_row([self.loaded(each, receiver, leaf) for each in shape[1]])
         found: Type = leaf(self.task(shape, receiver))
         return found
+
+    def in_a_row(self, values: list[Type]) -> Type:
+        """A list of known length, which may be unpacked."""
+        if len({str(each) for each in values}) == 1:
+            return self._types.list_of(values[0])
+        fallback = get_proper_type(self._types.list_of(unknown()))
+        return TupleType(values, fallback) if isinstance(fallback, Instance) else unknown()
 
 
 def _one(values: list[Type]) -> Type:
