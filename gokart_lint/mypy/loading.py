@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mypy.errorcodes import ErrorCode
-from mypy.nodes import CallExpr, Expression, IndexExpr, ListExpr, MemberExpr, NameExpr, StarExpr, StrExpr, TupleExpr, Var
+from mypy.nodes import CallExpr, Expression, IndexExpr, ListComprehension, ListExpr, MemberExpr, NameExpr, StarExpr, StrExpr, TupleExpr, Var
 from mypy.plugin import MethodContext, MethodSigContext
 from mypy.subtypes import is_subtype
 from mypy.types import CallableType, Instance, Type, UnionType, get_proper_type
@@ -14,7 +14,7 @@ from gokart_lint.mypy import compat, names
 from gokart_lint.mypy.collecting import TAG
 from gokart_lint.mypy.leaning import UNHELD
 from gokart_lint.mypy.shapes import UNKNOWN, Shape, leaves
-from gokart_lint.mypy.types import Types, is_unknown, union, unknown
+from gokart_lint.mypy.types import Types, element, is_unknown, union, unknown
 
 if TYPE_CHECKING:
     from gokart_lint.mypy.declarations import Declared
@@ -32,14 +32,14 @@ class Loading:
         self._types = types
 
     def signature(self, context: MethodSigContext) -> CallableType:
-        """`load` of a list of tasks takes any sequence of them: gokart declares `list`, which is invariant."""
+        """`load` of a list of tasks takes whatever holds some (gokart's `_get_input_targets`); it declares `list`, which is invariant."""
         signature = context.default_signature
         if not signature.arg_types:
             return signature
         first = get_proper_type(signature.arg_types[0])
         items = first.items if isinstance(first, UnionType) else [first]
         given = context.args[0][0] if context.args and context.args[0] else None
-        is_mixed = isinstance(given, ListExpr | TupleExpr) and len(given.items) > 1
+        is_mixed = isinstance(given, ListComprehension) or (isinstance(given, ListExpr | TupleExpr) and len(given.items) > 1)
         widened = [self._widened(item, is_mixed=is_mixed) for item in items]
         if widened == list(items):
             return signature
@@ -50,9 +50,9 @@ class Loading:
         if not isinstance(proper, Instance) or proper.type.fullname != 'builtins.list':
             return item
         if not is_mixed:
-            return self._types.instance('typing.Sequence', *proper.args)
+            return self._types.instance('typing.Iterable', *proper.args)
         one = self._types.instance(names.TASK_ON_KART)  # tasks of several outputs have no one K, and a list may hold lists
-        return self._types.instance('typing.Sequence', union([one, self._types.instance('typing.Sequence', one)]))
+        return self._types.instance('typing.Iterable', union([one, self._types.instance('typing.Iterable', one)]))
 
     def load(self, context: MethodContext) -> Type:
         """What a call of `load` gives."""
@@ -85,7 +85,14 @@ class Loading:
         chosen = self._judge(context, receiver)
         if isinstance(given, ListExpr | TupleExpr) and not any(isinstance(each, StarExpr) for each in given.items):
             return self._wiring.in_a_row([leaf(context.api.get_expression_type(each)) for each in given.items])
-        return context.default_return_type if chosen is None else self._wiring.loaded(chosen, receiver, leaf)
+        if isinstance(given, ListComprehension):
+            held = element(context.arg_types[0][0], self._types)
+            return context.default_return_type if held is None else self._types.list_of(leaf(held))
+        if chosen is not None:
+            return self._wiring.loaded(chosen, receiver, leaf)
+        found = get_proper_type(context.default_return_type)  # an object is what mypy makes of tasks of several outputs
+        is_object = isinstance(found, Instance) and found.type.fullname == 'builtins.object'
+        return unknown() if is_object else context.default_return_type
 
     # --- what is asked for ---
 
