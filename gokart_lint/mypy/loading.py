@@ -86,7 +86,7 @@ class Loading:
         if isinstance(given, ListExpr | TupleExpr) and not any(isinstance(each, StarExpr) for each in given.items):
             return self._wiring.in_a_row([leaf(context.api.get_expression_type(each)) for each in given.items])
         if isinstance(given, ListComprehension):
-            held = element(context.arg_types[0][0], self._types)
+            held = element(context.api.get_expression_type(given), self._types)
             return context.default_return_type if held is None else self._types.list_of(leaf(held))
         if chosen is not None:
             return self._wiring.loaded(chosen, receiver, leaf)
