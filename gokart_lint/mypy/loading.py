@@ -36,9 +36,11 @@ class Loading:
         signature = context.default_signature
         if not signature.arg_types:
             return signature
+        given = context.args[0][0] if context.args and context.args[0] else None
+        if isinstance(given, MemberExpr | NameExpr | IndexExpr) and self._is_of_protocol(context, given):
+            return signature.copy_modified(arg_types=[unknown(), *signature.arg_types[1:]])
         first = get_proper_type(signature.arg_types[0])
         items = first.items if isinstance(first, UnionType) else [first]
-        given = context.args[0][0] if context.args and context.args[0] else None
         is_mixed = isinstance(given, ListComprehension) or (isinstance(given, ListExpr | TupleExpr) and len(given.items) > 1)
         widened = [self._widened(item, is_mixed=is_mixed) for item in items]
         if widened == list(items):
@@ -53,6 +55,12 @@ class Loading:
             return self._types.instance('typing.Iterable', *proper.args)
         one = self._types.instance(names.TASK_ON_KART)  # tasks of several outputs have no one K, and a list may hold lists
         return self._types.instance('typing.Iterable', union([one, self._types.instance('typing.Iterable', one)]))
+
+    def _is_of_protocol(self, context: MethodSigContext, given: Expression) -> bool:
+        """Whether a value, or each of a list, is known by a protocol alone: a task may well be behind it."""
+        found = context.api.get_expression_type(given)
+        proper = get_proper_type(element(found, self._types) or found)
+        return isinstance(proper, Instance) and proper.type.is_protocol
 
     def load(self, context: MethodContext) -> Type:
         """What a call of `load` gives."""
@@ -122,7 +130,7 @@ class Loading:
         elif shape[0] in ('type', 'self'):
             self._judge_output(context, receiver, shape, key, place)
         elif shape[0] == 'each' or (shape[0] == 'items' and shape[1]):  # an empty list may be what a class below replaces
-            message = f'"{receiver.type.name}.requires" returns a list, which has no key "{key}"; load() gives a list of the same order'
+            message = f'"{receiver.type.name}.requires" returns a list, which has no key "{key}": call load() and take the item by its place'
             context.api.fail(message, place, code=UNKNOWN_KEY)
         return None
 

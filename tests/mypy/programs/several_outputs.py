@@ -1,6 +1,6 @@
 """Tasks of several outputs in one list, dict, loop or name; what is dumped elsewhere; the keywords of an own constructor."""
 
-from typing import Generic, TypedDict, TypeVar
+from typing import Generic, Protocol, TypedDict, TypeVar
 
 import gokart
 import luigi
@@ -126,3 +126,23 @@ def built(options: Options) -> None:
     OwnConstructor(n='x')  # E: arg-type
     OwnConstructor()  # E: call-arg
     OwnConstructor(k=1)  # E: call-arg
+
+
+class Fits(Protocol):
+    def fit(self, rows: int) -> int: ...
+
+
+class OfProtocol(gokart.TaskOnKart[int]):
+    one: Fits = gokart.TaskInstanceParameter()
+    several: list[Fits] = gokart.ListTaskInstanceParameter(default=[])
+
+    def run(self):
+        self.load(self.one)
+        self.load(self.several)
+        self.load(self.several[0])
+        for each in self.several:
+            self.load(each)
+        for loaded in self.load_generator(self.several):
+            print(loaded)
+        self.load(self.one.fit)  # E: call-overload
+        self.load(self.one.fi)  # E: attr-defined
