@@ -28,7 +28,7 @@ from mypy.typevars import fill_typevars_with_any
 
 from gokart_lint.mypy import names, parameters
 from gokart_lint.mypy.choices import KINDS, Choice, literals
-from gokart_lint.mypy.types import Types, element, is_unknown, optional
+from gokart_lint.mypy.types import Types, element, is_unknown, optional, without_none
 
 
 @dataclass(frozen=True)
@@ -177,6 +177,8 @@ def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, 
     value = natural if annotation is None or is_silent else _annotated_value(annotation, types)
     says = kind if called.arguments or parameters.TYPE_ARGUMENTS.get(kind, '') in given else ''
     accepts = natural if _says_more(natural, value, says, types) or _disagrees(natural, value, says) else value
+    if kind in ('task', 'task list') and parameters.refuses_none(info):
+        accepts = without_none(accepts)
     if _says_more(natural, value, says, types, proper=True):
         value = types.tuple_of(element(natural, types) or natural) if kind == 'task list' and _is_tuple(value) else natural
     return Declared(

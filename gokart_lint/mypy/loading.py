@@ -130,7 +130,9 @@ class Loading:
         elif shape[0] in ('type', 'self'):
             self._judge_output(context, receiver, shape, key, place)
         elif shape[0] == 'each' or (shape[0] == 'items' and shape[1]):  # an empty list may be what a class below replaces
-            message = f'"{receiver.type.name}.requires" returns a list, which has no key "{key}": call load() and take the item by its place'
+            message = (
+                f'"{receiver.type.name}.requires" returns a list, which has no key "{key}": call load() and take the item by its place'
+            )
             context.api.fail(message, place, code=UNKNOWN_KEY)
         return None
 

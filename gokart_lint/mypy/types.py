@@ -34,6 +34,13 @@ def optional(found: Type) -> Type:
     return found if is_unknown(found) else union([found, NoneType()])
 
 
+def without_none(found: Type) -> Type:
+    proper = get_proper_type(found)
+    if not isinstance(proper, UnionType):
+        return found
+    return union(each for each in proper.items if not isinstance(get_proper_type(each), NoneType))
+
+
 def printed(found: Type) -> str:
     """A type as mypy's messages show it."""
     return format_type(found, Options())

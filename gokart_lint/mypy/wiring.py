@@ -178,7 +178,7 @@ class Wiring:
         if shape[0] == 'each':
             return self._types.list_of(self.loaded(shape[1], receiver, leaf))
         if shape[0] == 'mapping':
-            return self._types.instance('builtins.dict', self._types.instance('builtins.str'), self.loaded(shape[1], receiver, leaf))
+            return self._types.instance('builtins.dict', unknown(), self.loaded(shape[1], receiver, leaf))
         if shape[0] == 'items':
             return self.in_a_row([self.loaded(each, receiver, leaf) for each in shape[1]])
         found: Type = leaf(self.task(shape, receiver))

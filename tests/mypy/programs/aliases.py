@@ -92,7 +92,7 @@ Called = Count
 class Annotated(IntTask):
     a: IntTask = TaskOf()
     b: Either = TaskOf()
-    c: 'IntTask | None' = TaskOf(default=None)
+    c: 'IntTask | None' = TaskOf(default=Count(n=1))
 
 
 def right(count: Count, text: Text) -> None:

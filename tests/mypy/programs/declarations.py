@@ -251,3 +251,24 @@ class Tuples(gokart.TaskOnKart[int]):
         takes(self.wide)
         takes(tuple(self.listed))
         self.listed.copy()  # E: attr-defined
+
+
+class OptionalTaskParameter(TaskInstanceParameter[Count]):
+    def _warn_on_wrong_param_type(self, param_name, param_value):
+        pass
+
+
+class Nothing(gokart.TaskOnKart[int]):
+    a: Optional[Count] = TaskInstanceParameter(default=None)  # E: arg-type
+    b: 'Count | None' = TaskInstanceParameter(expected_type=Count, default=None)  # E: arg-type
+    c: list[Count] | None = ListTaskInstanceParameter(default=None)  # E: arg-type
+    d: Optional[Count] = TaskInstanceParameter()
+    e: Optional[Count] = OptionalTaskParameter(default=None)
+
+    def run(self):
+        if self.d is not None:
+            self.load(self.d).bit_length()
+
+
+Nothing(d=Count(), e=None)
+Nothing(d=None)  # E: arg-type

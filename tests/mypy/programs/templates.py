@@ -270,3 +270,27 @@ class OfWide(gokart.TaskOnKart[int]):
     def run(self):
         self.load(Number())
         self.load(Text())  # E: gokart-load-task
+
+
+class NoneElse(gokart.TaskOnKart[int]):
+    wide: gokart.TaskOnKart[int] = gokart.TaskInstanceParameter()
+
+    def requires(self):
+        if self.rerun:
+            return None
+        return {'a': Number()}
+
+    def run(self):
+        reveal_type(self.load('a'))  # R: int
+        self.load('b')  # E: gokart-load-key
+
+
+class IntKeys(gokart.TaskOnKart[int]):
+    def requires(self):
+        return {1: Number(), 2: Text()}
+
+    def run(self):
+        self.load()[1]
+        self.input()[2].load()
+        for key in self.load():
+            key.bit_length()
