@@ -29,6 +29,7 @@ from mypy.types import AnyType, CallableType, NoneType, Type, TypeOfAny, TypeTyp
 from mypy.typevars import fill_typevars
 
 from gokart_lint import vocabulary
+from gokart_lint.mypy import undefined
 from gokart_lint.mypy.collecting import statements
 from gokart_lint.mypy.loosening import loosen_attributes, loosen_names
 from gokart_lint.mypy.tree import walk
@@ -53,6 +54,7 @@ def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
     functions = [function for _, function in found]
+    undefined.judge(api, functions)
     for function in functions:
         loosen_names(function, find)
     loosen_attributes(info, functions, others, [each for each in known if isinstance(each, AssignmentStmt)], find)
