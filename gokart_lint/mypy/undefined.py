@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mypy import errorcodes
-from mypy.nodes import AssignmentStmt, Block, CallExpr, FuncDef, GlobalDecl, ImportAll, NameExpr, Node, OpExpr
+from mypy.nodes import AssignmentStmt, Block, CallExpr, FuncDef, GlobalDecl, ImportAll, IndexExpr, NameExpr, Node, OpExpr
 
 from gokart_lint.mypy.tree import children
 
@@ -38,18 +38,19 @@ def _is_dunder(name: str) -> bool:
     return name.startswith('__') and name.endswith('__')
 
 
-def _reached(node: Node) -> Iterator[Node]:
+def _reached(body: Node) -> Iterator[Node]:
     """The nodes of a body that mypy has bound names in: it leaves out what this platform and version never run."""
-    if isinstance(node, Block) and node.is_unreachable:
-        return
-    yield node
-    analyzed = getattr(node, 'analyzed', None)
-    if analyzed is not None:  # a cast, a generic class with its arguments: types, in which mypy binds no names of expressions
-        parts = [getattr(analyzed, 'expr', None)] if isinstance(node, CallExpr) else [getattr(node, 'base', None)]
-    elif isinstance(node, OpExpr) and node.right_unreachable:
-        parts = [node.left]
-    else:
-        parts = children(node)
-    for each in parts:
-        if each is not None:
-            yield from _reached(each)
+    pending = [body]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Block) and node.is_unreachable:
+            continue
+        yield node
+        if isinstance(node, OpExpr) and node.right_unreachable:
+            pending.append(node.left)
+        elif isinstance(node, CallExpr | IndexExpr | OpExpr) and node.analyzed is not None:
+            # a cast, a generic class with its arguments: types, in which mypy binds no names of expressions
+            inner = node.base if isinstance(node, IndexExpr) else getattr(node.analyzed, 'expr', None)
+            pending += [inner] if isinstance(inner, Node) else []
+        else:
+            pending += children(node)
