@@ -15,10 +15,10 @@ from tests.mypy.harness import PYPROJECT, Lines, output, reported
 
 PROGRAMS = Path(__file__).parent / 'programs'
 OF_STRICT = frozenset({
-    'attr-defined', 'comparison-overlap', 'misc', 'no-any-return', 'no-untyped-call', 'no-untyped-def', 'type-arg', 'unused-ignore',
-    'untyped-decorator',
+    'attr-defined', 'comparison-overlap', 'misc', 'name-defined', 'no-any-return', 'no-untyped-call', 'no-untyped-def', 'type-arg',
+    'unused-ignore', 'untyped-decorator',
 })  # fmt: skip
-"""What --strict asks of the programs themselves: annotations, type arguments, explicit exports."""
+"""What --strict asks of the programs themselves: annotations, type arguments, explicit exports, names of an unknown module."""
 HAS_WORKERS = int(__version__.partition('.')[0]) >= 2
 """`mypy -n` of 1.20 is an experiment, and ends in a crash of its own."""
 
