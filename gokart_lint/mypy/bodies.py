@@ -11,20 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import (
     AssignmentStmt,
+    CallExpr,
     Decorator,
     FuncDef,
+    IndexExpr,
     MemberExpr,
     NameExpr,
     Node,
     OverloadedFuncDef,
     Statement,
+    StrExpr,
     SymbolTableNode,
     TypeInfo,
+    Var,
 )
 from mypy.types import AnyType, CallableType, NoneType, Type, TypeOfAny, TypeType
 from mypy.typevars import fill_typevars
 
 from gokart_lint import vocabulary
+from gokart_lint.mypy import undefined
 from gokart_lint.mypy.collecting import statements
 from gokart_lint.mypy.loosening import loosen_attributes, loosen_names
 from gokart_lint.mypy.tree import walk
@@ -49,6 +54,7 @@ def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
     functions = [function for _, function in found]
+    undefined.judge(api, functions)
     for function in functions:
         loosen_names(function, find)
     loosen_attributes(info, functions, others, [each for each in known if isinstance(each, AssignmentStmt)], find)
@@ -57,12 +63,39 @@ def check(api: Any, info: TypeInfo, silencing: Silencing) -> None:
 
 def used_of_self(info: TypeInfo) -> Iterator[str]:
     """The attributes of `self` that the methods of a class use."""
+    for node, myself in _nodes(info):
+        if isinstance(node, MemberExpr) and _is(node.expr, myself):
+            yield node.name
+
+
+def loaded_of_self(info: TypeInfo) -> Iterator[str]:
+    """The keys that the methods of a class load or take from `self.input()`."""
+    for node, myself in _nodes(info):
+        if isinstance(node, IndexExpr) and isinstance(node.base, CallExpr):
+            call, key = node.base, node.index
+        elif isinstance(node, CallExpr) and node.args:
+            call, key = node, node.args[0]
+        else:
+            continue
+        is_load = isinstance(call.callee, MemberExpr) and call.callee.name in _LOADING and _is(call.callee.expr, myself)
+        if is_load and isinstance(key, StrExpr):
+            yield key.value
+
+
+_LOADING = frozenset({'input', 'load', 'load_generator'})
+
+
+def _nodes(info: TypeInfo) -> Iterator[tuple[Node, Var]]:
+    """All nodes of the methods of a class, with what each method calls its instance."""
     for statement in info.defn.defs.body:
         for function in _functions(statement):
-            myself = function.arguments[0].variable if function.arguments and not function.is_static else None
-            for node in walk(function.body, into_scopes=True):
-                if isinstance(node, MemberExpr) and isinstance(node.expr, NameExpr) and myself is not None and node.expr.node is myself:
-                    yield node.name
+            if function.arguments and not function.is_static:
+                for node in walk(function.body, into_scopes=True):
+                    yield node, function.arguments[0].variable
+
+
+def _is(value: Node, variable: Var) -> bool:
+    return isinstance(value, NameExpr) and value.node is variable
 
 
 def _is_bare(function: FuncDef) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mypy.nodes import MDEF, SymbolTableNode, TypeInfo, Var
-from mypy.types import Instance, Type, get_proper_type
+from mypy.nodes import COVARIANT, MDEF, SymbolTableNode, TypeInfo, Var
+from mypy.types import Instance, Type, TypeVarType, get_proper_type
 
 from gokart_lint.mypy import bodies, configs, daemon, names, overriding, requiring
 from gokart_lint.mypy.declarations import Declared
@@ -68,6 +68,7 @@ class TaskClasses:
         self._collector.keep(info)
         keep_shapes(info)
         daemon.depend(api, info, own)
+        _make_covariant(info)
         self._type_attributes(info, own)
         self._add_copied(info, own)
         self._allow_overrides(api, info, own)
@@ -79,8 +80,8 @@ class TaskClasses:
             add_constructor(api, info, self._collector.parameters(info), self._given)
         if self._settings.check_bodies:
             bodies.check(api, info, self.silencing)
-            for name in self.leaning.left_open(api, info):
-                _add_attribute(info, name, unknown())
+        for name in self.leaning.left_open(api, info):
+            _add_attribute(info, name, unknown())
         requiring.judge(api, info, self._collector, self._types)
         configs.judge(api, info, own, self._collector)
         daemon.show(info, api)
@@ -132,6 +133,27 @@ class TaskClasses:
             for name in ('clone_parent', 'clone_parents'):
                 if info.get(name) is None:
                     _add_attribute(info, name, unknown())
+
+
+def _make_covariant(info: TypeInfo) -> None:
+    """Let a task of ints count as one of floats, and a list of tasks of several outputs be one of tasks: a task is read, not filled.
+
+    gokart's T is invariant for `dump` alone, which only the task itself calls; mypy then takes `[self.number, self.text]` for a list of
+    objects, which nothing may be loaded from.
+    """
+    for place, each in enumerate(info.defn.type_vars):
+        if isinstance(each, TypeVarType) and each.variance != COVARIANT:
+            info.defn.type_vars[place] = TypeVarType(
+                each.name,
+                each.fullname,
+                each.id,
+                each.values,
+                each.upper_bound,
+                each.default,
+                COVARIANT,
+                line=each.line,
+                column=each.column,
+            )
 
 
 def _add_attribute(info: TypeInfo, name: str, found: Type) -> None:

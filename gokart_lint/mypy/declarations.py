@@ -23,12 +23,12 @@ from mypy.nodes import (
     Var,
 )
 from mypy.subtypes import is_proper_subtype, is_subtype
-from mypy.types import CallableType, Instance, Type, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 from mypy.typevars import fill_typevars_with_any
 
 from gokart_lint.mypy import names, parameters
 from gokart_lint.mypy.choices import KINDS, Choice, literals
-from gokart_lint.mypy.types import Types, element, is_unknown, optional
+from gokart_lint.mypy.types import Types, element, is_unknown, optional, without_none
 
 
 @dataclass(frozen=True)
@@ -177,8 +177,10 @@ def declared(name: str, called: Maker, call: CallExpr, annotation: Type | None, 
     value = natural if annotation is None or is_silent else _annotated_value(annotation, types)
     says = kind if called.arguments or parameters.TYPE_ARGUMENTS.get(kind, '') in given else ''
     accepts = natural if _says_more(natural, value, says, types) or _disagrees(natural, value, says) else value
+    if kind in ('task', 'task list') and parameters.refuses_none(info):
+        accepts = without_none(accepts)
     if _says_more(natural, value, says, types, proper=True):
-        value = natural
+        value = types.tuple_of(element(natural, types) or natural) if kind == 'task list' and _is_tuple(value) else natural
     return Declared(
         name,
         info,
@@ -229,6 +231,11 @@ def _says_more(natural: Type, value: Type, kind: str, types: Types, *, proper: b
     if proper and not _says_nothing(value):
         return is_proper_subtype(natural, value)
     return is_subtype(natural, value) and not (is_subtype(value, natural) and not _says_nothing(value))
+
+
+def _is_tuple(value: Type) -> bool:
+    proper = get_proper_type(value)
+    return isinstance(proper, TupleType) or (isinstance(proper, Instance) and proper.type.fullname == 'builtins.tuple')
 
 
 def _disagrees(natural: Type, value: Type, kind: str) -> bool:

@@ -10,7 +10,7 @@ from mypy.meet import is_overlapping_types
 from mypy.nodes import ARG_NAMED_OPT, ARG_STAR2, CallExpr, Context, FuncDef, TypeInfo
 from mypy.plugin import FunctionContext, FunctionSigContext
 from mypy.subtypes import is_subtype
-from mypy.types import CallableType, Instance, ProperType, Type, TypeVarType, UnionType, get_proper_type
+from mypy.types import CallableType, Instance, ProperType, Type, TypedDictType, TypeVarType, UnionType, get_proper_type
 
 from gokart_lint.mypy import compat, daemon, expected, names, parameters
 from gokart_lint.mypy.types import Types, element, is_unknown, union, unknown
@@ -51,13 +51,14 @@ class Declaring:
         if owner is not None and isinstance(context.context, CallExpr):
             expected.judge(context.api, owner, context.context, found)
         filled = _filled(signature, found, self._types)
-        if 'default' not in filled.arg_names:
-            return filled
-        place = filled.arg_names.index('default')
-        types = list(filled.arg_types)
-        accepts = found.accepts if self._agrees(found) else parameters.accepted(found.info, found.natural, self._types)
-        types[place] = union([accepts, self._types.instance(names.NO_VALUE)])
-        return filled.copy_modified(arg_types=types)
+        if 'default' in filled.arg_names:
+            place = filled.arg_names.index('default')
+            types = list(filled.arg_types)
+            accepts = found.accepts if self._agrees(found) else parameters.accepted(found.info, found.natural, self._types)
+            types[place] = union([accepts, self._types.instance(names.NO_VALUE)])
+            filled = filled.copy_modified(arg_types=types)
+        is_unpacked = isinstance(context.context, CallExpr) and ARG_STAR2 in context.context.arg_kinds
+        return _unpacked(filled, context.context, context.api) if is_unpacked else filled
 
     def result(self, context: FunctionContext) -> Type:
         """What is assigned: Any where the annotation agrees, and what the declaration says where it does not, so that mypy words it."""
@@ -117,6 +118,16 @@ def _filled(signature: CallableType, found: Declared, types: Types) -> CallableT
         values[variable.id] = named if is_value and named is not None else unknown()
     filled = expand_type(signature, values)  # type: ignore[arg-type]
     return _with_handed_on(filled.copy_modified(variables=()), found.info)
+
+
+def _unpacked(signature: CallableType, call: Any, api: Any) -> CallableType:
+    """`IntParameter(**options)`: mypy holds the one value type of a dict against every argument."""
+    given = [value for kind, value in zip(call.arg_kinds, call.args, strict=True) if kind == ARG_STAR2]
+    if any(isinstance(get_proper_type(api.get_expression_type(each)), TypedDictType) for each in given):
+        return signature
+    signature = signature.with_unpacked_kwargs()
+    named = zip(signature.arg_names, signature.arg_types, strict=True)
+    return signature.copy_modified(arg_types=[found if name in call.arg_names else unknown() for name, found in named])
 
 
 def _with_handed_on(signature: CallableType, made: TypeInfo) -> CallableType:

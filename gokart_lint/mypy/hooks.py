@@ -84,8 +84,10 @@ class GokartPlugin(Plugin):
             'input': guarded(loading.input),
             'clone': guarded(cloning.result),
         }
+        mutating = mutation.Mutation(collector)
+        self._added = guarded(mutating.added)
         self._containers: dict[str, MethodHook] = {
-            **dict.fromkeys(mutation.MUTATORS, guarded(mutation.Mutation(collector).result)),
+            **dict.fromkeys(mutation.MUTATORS, guarded(mutating.result)),
             'builtins.dict.__getitem__': guarded(loading.item),
         }
 
@@ -117,7 +119,7 @@ class GokartPlugin(Plugin):
             raise CompileError([f'{self._wrong}'], use_stdout=True)
 
     def get_base_class_hook(self, fullname: str) -> ClassHook | None:
-        info = self._types.info(fullname)
+        info = self._types.base(fullname)
         return self._of_base if info is not None and names.is_task(info) else None
 
     def get_function_signature_hook(self, fullname: str) -> FunctionSignatureHook | None:
@@ -133,6 +135,8 @@ class GokartPlugin(Plugin):
         return self._declaration[1] if names.is_parameter(info) else self._construction[1] if names.is_task(info) else None
 
     def get_method_signature_hook(self, fullname: str) -> MethodSignatureHook | None:
+        if fullname == 'builtins.list.__add__':
+            return self._added
         return self._signatures[fullname.rpartition('.')[2]] if self._is_of_task(fullname, self._signatures) else None
 
     def get_method_hook(self, fullname: str) -> MethodHook | None:

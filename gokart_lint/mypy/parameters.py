@@ -49,6 +49,12 @@ def is_optional(info: TypeInfo) -> bool:
     )
 
 
+def refuses_none(info: TypeInfo) -> bool:
+    """Whether a parameter of tasks checks its value as gokart's do, whatever its annotation says (`_warn_on_wrong_param_type`)."""
+    symbol = info.get('_warn_on_wrong_param_type')
+    return symbol is not None and isinstance(symbol.node, FuncDef) and symbol.node.info.fullname.startswith('gokart.')
+
+
 def has_implied_default(info: TypeInfo) -> bool:
     """Whether a declaration without `default=` has one (`BoolParameter.__init__`, `OptionalParameterMixin.__init__` of luigi 3.8.1).
 

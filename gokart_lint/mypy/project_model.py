@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,12 +48,14 @@ class ProjectModel:
         """Read the code anew when it is asked for again: a file has changed."""
         self.__dict__.pop('project', None)
 
-    def defined_below(self, path: str, qualname: str) -> frozenset[str]:
-        """The attributes that the project's subclasses of a class define: a base may use what each of them has."""
+    def defined_below(self, path: str, qualname: str, names: Collection[str]) -> frozenset[str]:
+        """Those of some names that the project's subclasses of a class define, or may define: a base may use what each of them has."""
+        from gokart_lint.project.attributes import defined_below
+
         module = self.project.module(os.path.abspath(path).replace(os.sep, '/'))
         found = module.class_named(qualname) if module is not None else None
-        below = self.project.subclasses(found) if found is not None else ()
-        return frozenset(name for each in below for name in (*each.own_attributes, *each.own_methods, *each.own_parameters))
+        below = defined_below(found) if found is not None else frozenset()
+        return frozenset(names) if below is None else below.intersection(names)
 
     @cached_property
     def _of_linter(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from gokart_lint.mypy.collecting import Collector
 
 NO_TASK = ErrorCode('gokart-requires', 'requires() with what is no task', 'gokart')
-_INSTEAD = 'return a task, a list or dict of tasks, or None'
+_INSTEAD = 'return a task, a list or dict of tasks, or []'
 _PLAIN = frozenset({
     'builtins.str', 'builtins.bytes', 'builtins.int', 'builtins.float', 'builtins.bool', 'builtins.complex', 'datetime.date',
     'datetime.datetime', 'datetime.timedelta', 'pathlib.Path', 'decimal.Decimal',
@@ -147,6 +147,8 @@ class Requirements:
         if isinstance(callee, MemberExpr) and self._is_self(callee.expr):
             is_target = callee.name in TARGET_MAKERS or (callee.name == 'output' and self._is_gokarts('output'))
             return f'a target of its own, which is no task: {_INSTEAD}' if is_target else None
+        if isinstance(callee, MemberExpr) and callee.name == 'output' and (owner := self._task(callee.expr)) is not None:
+            return f'the output of {owner}, which is no task: require the task itself'
         node = callee.node if isinstance(callee, RefExpr) else None
         if isinstance(node, TypeInfo):
             return f'a "{node.name}", which is no task: {_INSTEAD}' if _is_known_to_be_none(node) else None
@@ -155,6 +157,17 @@ class Requirements:
             if isinstance(result, Instance) and _is_plain(result.type):
                 return f'a "{result.type.name}", which is no task: {_INSTEAD}'
         return None
+
+    def _task(self, value: Expression) -> str | None:
+        """What a task is called that an expression names or builds."""
+        if isinstance(value, NameExpr) and isinstance(value.node, Var):
+            assigned = self._assigned.single(value)
+            return self._task(assigned) if isinstance(assigned, CallExpr) else None
+        if isinstance(value, MemberExpr) and self._is_self(value.expr):
+            parameter = self._collector.parameters(self._info).by_name.get(names.mangled(value.name, self._info))
+            return f'"{value.name}"' if parameter is not None and parameter.kind == 'task' else None
+        made = value.callee.node if isinstance(value, CallExpr) and isinstance(value.callee, RefExpr) else None
+        return f'"{made.name}"' if isinstance(made, TypeInfo) and names.is_task(made) else None
 
     def _reason_of_attribute(self, name: str) -> str | None:
         parameter = self._collector.parameters(self._info).by_name.get(names.mangled(name, self._info))

@@ -54,7 +54,7 @@ from mypy.nodes import (
 )
 
 from gokart_lint.mypy import names
-from gokart_lint.mypy.declarations import named_class
+from gokart_lint.mypy.declarations import is_none, named_class
 from gokart_lint.mypy.tree import Assigned, walk
 
 Shape = list[Any]
@@ -68,7 +68,8 @@ def returned(function: FuncDef, info: TypeInfo) -> Shape:
     if any(isinstance(node, YieldExpr | YieldFromExpr) for node in walk(body)):
         return UNKNOWN
     reader = ShapeReader(function, info)
-    shapes = [reader.shape(node.expr) for node in walk(body) if isinstance(node, ReturnStmt) and node.expr is not None]
+    returns = [node.expr for node in walk(body) if isinstance(node, ReturnStmt) and node.expr is not None]
+    shapes = [reader.shape(each) for each in returns if not is_none(each)]  # nothing is loaded from None
     only_raises = not shapes and any(isinstance(node, RaiseStmt) for node in walk(body))
     if not shapes or only_raises:
         return UNKNOWN
@@ -151,7 +152,7 @@ class ShapeReader:
 
     def _items(self, value: ListExpr | TupleExpr) -> Shape:
         if any(isinstance(each, StarExpr) for each in value.items):
-            return UNKNOWN
+            return ['each', UNKNOWN]
         return ['items', [self.shape(each) for each in value.items]]
 
     def _comprehension(self, value: ListComprehension) -> Shape:

@@ -44,6 +44,7 @@ def with_parameters(own: FuncDef, signature: CallableType, info: TypeInfo, found
 
     luigi's metaclass holds the call against the parameters before it reaches `__init__` (luigi.task_register.Register.__call__ 3.8.1).
     """
+    signature = signature.with_unpacked_kwargs()  # else mypy looks for the typed dict of `**kwargs: Unpack[...]` in what is made here
     is_closed = ARG_STAR2 not in own.arg_kinds
     named = {name: own_type for name, own_type in zip(signature.arg_names, signature.arg_types, strict=True) if name}
     made = list(_arguments(info, found, given))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.messages import format_type
-from mypy.nodes import TypeInfo
+from mypy.nodes import TypeAlias, TypeInfo
 from mypy.options import Options
 from mypy.subtypes import is_subtype
 from mypy.types import AnyType, Instance, NoneType, ProperType, TupleType, Type, TypeOfAny, UnionType, get_proper_type
@@ -22,7 +22,7 @@ def unknown() -> AnyType:
     return AnyType(TypeOfAny.special_form)
 
 
-def is_unknown(found: Type) -> bool:
+def is_unknown(found: Type | None) -> bool:
     return isinstance(get_proper_type(found), AnyType)
 
 
@@ -32,6 +32,13 @@ def union(items: Iterable[Type]) -> Type:
 
 def optional(found: Type) -> Type:
     return found if is_unknown(found) else union([found, NoneType()])
+
+
+def without_none(found: Type) -> Type:
+    proper = get_proper_type(found)
+    if not isinstance(proper, UnionType):
+        return found
+    return union(each for each in proper.items if not isinstance(get_proper_type(each), NoneType))
 
 
 def printed(found: Type) -> str:
@@ -49,6 +56,15 @@ class Types:
         """The class of a full name."""
         symbol = self._plugin.lookup_fully_qualified(fullname)
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+    def base(self, fullname: str) -> TypeInfo | None:
+        """The class that the name of a base means: mypy names an alias there by itself (`Base = gokart.TaskOnKart`)."""
+        symbol = self._plugin.lookup_fully_qualified(fullname)
+        node = symbol.node if symbol is not None else None
+        if isinstance(node, TypeAlias):
+            target = get_proper_type(node.target)
+            return target.type if isinstance(target, Instance) else None
+        return node if isinstance(node, TypeInfo) else None
 
     def instance(self, fullname: str, *arguments: Type) -> Type:
         """An instance of a class, or Any where this run does not know the class."""

@@ -104,6 +104,10 @@ class Wiring:
         """The parameters of a class by attribute name."""
         return self._collector.parameters(task).by_name
 
+    def has_more_parameters(self, task: TypeInfo) -> bool:
+        """Whether a class may have parameters that nobody sees."""
+        return self._collector.parameters(task).is_open
+
     def held(self, task: Type) -> Type:
         """The task that a list of tasks holds, or the task itself."""
         proper = get_proper_type(task)
@@ -174,15 +178,18 @@ class Wiring:
         if shape[0] == 'each':
             return self._types.list_of(self.loaded(shape[1], receiver, leaf))
         if shape[0] == 'mapping':
-            return self._types.instance('builtins.dict', self._types.instance('builtins.str'), self.loaded(shape[1], receiver, leaf))
+            return self._types.instance('builtins.dict', unknown(), self.loaded(shape[1], receiver, leaf))
         if shape[0] == 'items':
-            values = [self.loaded(each, receiver, leaf) for each in shape[1]]
-            if len({str(each) for each in values}) == 1:
-                return self._types.list_of(values[0])
-            fallback = get_proper_type(self._types.list_of(unknown()))
-            return TupleType(values, fallback) if isinstance(fallback, Instance) else unknown()
+            return self.in_a_row([self.loaded(each, receiver, leaf) for each in shape[1]])
         found: Type = leaf(self.task(shape, receiver))
         return found
+
+    def in_a_row(self, values: list[Type]) -> Type:
+        """A list of known length, which may be unpacked."""
+        if len({str(each) for each in values}) == 1:
+            return self._types.list_of(values[0])
+        fallback = get_proper_type(self._types.list_of(unknown()))
+        return TupleType(values, fallback) if isinstance(fallback, Instance) else unknown()
 
 
 def _one(values: list[Type]) -> Type:

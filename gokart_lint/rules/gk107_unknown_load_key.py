@@ -40,11 +40,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gokart_lint.bodies.reach import reached
+from gokart_lint.project.attributes import assigned_to_self
 from gokart_lint.project.remembering import remembered
 from gokart_lint.rules.registry import Report, rule
 from gokart_lint.wiring.keys import Offer, offers
 from gokart_lint.wiring.loads import KeyUse, key_uses
-from gokart_lint.wiring.requirements import assigned_to_self, giver
+from gokart_lint.wiring.requirements import giver
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class, Method

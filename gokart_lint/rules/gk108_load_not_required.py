@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.bodies.passing import built, taken
+from gokart_lint.project.attributes import assigned_to_self
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library
@@ -49,7 +50,7 @@ from gokart_lint.wiring.alternatives import Alternatives, Instance, Row, Table, 
 from gokart_lint.wiring.annotations import is_unrelated
 from gokart_lint.wiring.constructions import constructions
 from gokart_lint.wiring.loaded_parameters import loaded_parameters
-from gokart_lint.wiring.requirements import assigned_to_self, giver, requirement
+from gokart_lint.wiring.requirements import giver, requirement
 
 if TYPE_CHECKING:
     from gokart_lint.project.module import Module

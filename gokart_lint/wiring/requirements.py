@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Statement
+from gokart_lint.project.attributes import assigned_to_self, sets_by_name
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.remembering import remembered
 from gokart_lint.project.symbols import Library, Symbol, is_library
-from gokart_lint.walking import everything, flattened, own_attribute, own_expressions, statements, walk
+from gokart_lint.walking import everything, own_expressions, statements, walk
 from gokart_lint.wiring.alternatives import (
     NOTHING_KNOWN,
     Alternatives,
@@ -28,7 +29,6 @@ from gokart_lint.wiring.flow import Flow
 from gokart_lint.wiring.values import View, evaluate, member, method_names
 
 _REQUIRES = 'luigi.util.requires'
-_SETTERS = frozenset({'__dict__', '__setattr__', 'exec', 'setattr', 'vars'})
 
 
 @remembered
@@ -156,7 +156,7 @@ def default_requirement(concrete: Class) -> Alternatives:
 
     What an attribute holds is not always known; one that may hold a task stands among the keys.
     """
-    if any(_sets_by_name(method) for method in concrete.methods()):
+    if any(sets_by_name(method) for method in concrete.methods()):
         return NOTHING_KNOWN
     view = View(Place(concrete.module, None, concrete))
     entries: dict[str | int, Alternatives] = dict.fromkeys(sorted(assigned_to_self(concrete)), NOTHING_KNOWN)
@@ -170,27 +170,6 @@ def default_requirement(concrete: Class) -> Alternatives:
     if not holders:
         return united((Row(()),), (Table(tuple(entries.items())),)) if entries else (Row(()),)
     return (Table(tuple(entries.items())),)
-
-
-def _sets_by_name(method: Method) -> bool:
-    """Whether a method may give its task attributes under names that the text does not show."""
-    code = method.function.code
-    if not any(word.encode() in code for word in _SETTERS):
-        return False
-    nodes = (node for node in everything(method.function.body) if isinstance(node, (facts.Name, facts.Attribute)))
-    return any(node.name in _SETTERS for node in nodes)
-
-
-@remembered
-def assigned_to_self(concrete: Class) -> frozenset[str]:
-    """Every `x` that a method assigns as `self.x`."""
-    found: set[str] = set()
-    for method in concrete.methods():
-        if method.self_name:
-            assigned = (each for each in flattened(method.function.body) if isinstance(each, facts.Assign))
-            targets = (node for each in assigned for target in each.targets for node in walk(target))
-            found.update(name for node in targets if (name := own_attribute(node, method.self_name)) is not None)
-    return frozenset(found)
 
 
 # --- a requires that yields ---

@@ -175,8 +175,8 @@ def test_messages_name_the_task_and_the_reason(printed: str) -> None:
         '"Train.requires" does not return "other": add it there to load it  [gokart-load-task]',
         'clone() builds a task of a class, and "dict" is no task class  [gokart-clone]',
         '"Eval.requires" yields the class "Number" and not a task: build it, Number(...)  [gokart-requires]',
-        '"Eval.requires" yields \'a\', which is no task: return a task, a list or dict of tasks, or None  [gokart-requires]',
-        '"Eval.requires" yields the parameter "n", which holds "int" and no task: return a task, a list or dict of tasks, or None'
+        '"Eval.requires" yields \'a\', which is no task: return a task, a list or dict of tasks, or []  [gokart-requires]',
+        '"Eval.requires" yields the parameter "n", which holds "int" and no task: return a task, a list or dict of tasks, or []'
         '  [gokart-requires]',
         '"Eval.requires" yields the class "Conf" and not a task: build it, Conf(...)  [gokart-requires]',
         'Return type "list[int]" of "output" incompatible with return type "FlattenableItems[TargetOnKart]" in supertype'

@@ -25,6 +25,11 @@ FILES = {
             size: int = luigi.IntParameter(default=1)
 
 
+        class Helping:
+            def helped(self):
+                pass
+
+
         class Load(gokart.TaskOnKart[int]):
             n: int = luigi.IntParameter(default=3)
 
@@ -43,6 +48,12 @@ FILES = {
         class Template(gokart.TaskOnKart[int]):
             def run(self):
                 print(self.only_below)
+                self.helped()
+
+
+        class Loading(gokart.TaskOnKart[int]):
+            def run(self):
+                self.load('only_below')
 
 
         class Train(load.Mixin, gokart.TaskOnKart[int]):
@@ -56,12 +67,18 @@ FILES = {
                 self.load('other').upper()
     """,
     'part.py': """\
+        import gokart
         import luigi
-        from train import Template
+        from load import Helping
+        from train import Loading, Template
 
 
-        class Part(Template):
+        class Part(Helping, Template):
             only_below = luigi.IntParameter(default=1)
+
+
+        class LoadingPart(Loading):
+            only_below = gokart.TaskInstanceParameter()
     """,
     'use.py': """\
         import load
@@ -86,6 +103,7 @@ EDITS = [
     ('a key of requires()', 'load.py', "{'load': Load()}", "{'lead': Load()}"),
     ('a new parameter', 'load.py', 'm = luigi.IntParameter(default=3)', 'm = luigi.IntParameter(default=3)\n    k = luigi.IntParameter()'),
     ('what only subclasses have', 'part.py', 'only_below', 'something_else'),
+    ('what only a mixin of a subclass has', 'load.py', 'helped', 'something_else'),
     ('the user', 'use.py', 'size=3', 'size=luigi'),
 ]
 """What is edited, in which file, and from what to what: each on top of the ones before."""

@@ -207,3 +207,68 @@ def inside() -> None:
     Local(a=Count(), b=1)
     Local(a=Text(), b=1)  # E: arg-type
     Local(a=Count())  # E: call-arg
+
+
+class Serializes:
+    def gokart_serialize(self):
+        return ''
+
+    @classmethod
+    def gokart_deserialize(cls, s):
+        return cls()
+
+
+class Unpacked(gokart.TaskOnKart[int]):
+    a = luigi.IntParameter(**dict(default=3, significant=False))
+    b = luigi.DateParameter(**{'significant': False})
+    c = luigi.IntParameter(default='x', **{'significant': False})  # E: arg-type
+    d = luigi.EnumParameter(**{'enum': Color})
+
+
+class Needed(gokart.TaskOnKart[int]):
+    a = luigi.EnumParameter(Color)  # E: gokart-declaration
+    b = luigi.EnumListParameter()  # E: gokart-declaration
+    c = luigi.ChoiceParameter(default='a')  # E: gokart-declaration
+    d: str = luigi.ChoiceParameter()  # E: gokart-declaration
+    e = luigi.NumericalParameter(var_type=int)  # E: gokart-declaration
+    f = luigi.EnumParameter(Color.RED, enum=Color)
+    g = gokart.SerializableParameter(Count)  # E: type-var
+    h = gokart.SerializableParameter(object_type=Serializes)
+    i: Serializes = gokart.SerializableParameter(Serializes)
+    j: Count = gokart.SerializableParameter(object_type=Count)  # E: type-var
+
+
+def takes(tasks: tuple[Count, ...]) -> None: ...
+
+
+class Tuples(gokart.TaskOnKart[int]):
+    several: tuple[Count, ...] = ListTaskInstanceParameter(expected_elements_type=Count)
+    wide: tuple[gokart.TaskOnKart[int], ...] = ListTaskInstanceParameter(expected_elements_type=Count)
+    listed: list[Count] = ListTaskInstanceParameter(expected_elements_type=Count)
+
+    def run(self) -> None:
+        takes(self.several)
+        takes(self.wide)
+        takes(tuple(self.listed))
+        self.listed.copy()  # E: attr-defined
+
+
+class OptionalTaskParameter(TaskInstanceParameter[Count]):
+    def _warn_on_wrong_param_type(self, param_name, param_value):
+        pass
+
+
+class Nothing(gokart.TaskOnKart[int]):
+    a: Optional[Count] = TaskInstanceParameter(default=None)  # E: arg-type
+    b: 'Count | None' = TaskInstanceParameter(expected_type=Count, default=None)  # E: arg-type
+    c: list[Count] | None = ListTaskInstanceParameter(default=None)  # E: arg-type
+    d: Optional[Count] = TaskInstanceParameter()
+    e: Optional[Count] = OptionalTaskParameter(default=None)
+
+    def run(self):
+        if self.d is not None:
+            self.load(self.d).bit_length()
+
+
+Nothing(d=Count(), e=None)
+Nothing(d=None)  # E: arg-type

@@ -367,3 +367,18 @@ class R25(gokart.TaskOnKart[int]):
             return None
         finally:
             pass
+
+
+class R26(gokart.TaskOnKart[int]):
+    dep = gokart.TaskInstanceParameter()
+    made = luigi.Parameter()
+
+    def requires(self):
+        if self.made:
+            return self.made.output()
+        number = Number()
+        if self.made == 1:
+            return {'a': number.output()}  # E: gokart-requires
+        if self.made == 2:
+            return [Number(n=1).output()]  # E: gokart-requires
+        return self.dep.output()  # E: gokart-requires

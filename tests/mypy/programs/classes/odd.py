@@ -182,7 +182,7 @@ Version(strict_chek=True)  # E: call-arg
 
 
 class Loop(Base[int]):
-    previous: 'Optional[Loop]' = Dep(default=None)
+    previous: 'Optional[Loop]' = Dep(default=None)  # E: arg-type
     items: 'list[Loop]' = gk.ListTaskInstanceParameter(default=[])
     n = lg.IntParameter(default=0)
 
@@ -196,7 +196,7 @@ class Loop(Base[int]):
         return {'a': task, 'b': current}
 
 
-Loop(previous=None)
+Loop(previous=None)  # E: arg-type
 Loop(previous=Loop())
 Loop(previous=Source())  # E: arg-type
 Loop(items=[Loop(), Loop(n=2)])

@@ -76,7 +76,7 @@ class Annotations(gokart.TaskOnKart[int]):
         reveal_type(self.k)  # R: int
 
 
-Annotations(a=1, b=2, c=3, d=4, f=5, g=None, h=datetime.date.today(), i=[Source()], j=1, k=2)
+Annotations(a=1, b=2, c=3, d=4, f=5, h=datetime.date.today(), i=[Source()], j=1, k=2)
 Annotations(a='1')  # E: arg-type
 Annotations(a=1, b='2')  # E: arg-type
 Annotations(a=1, c='2')  # E: arg-type

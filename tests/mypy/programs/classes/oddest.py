@@ -95,7 +95,7 @@ class OldTyping(TaskOnKart[int]):
 
 
 def old(flag: bool, one: AnyOf, more: List[AnyOf], tasks: Dict[str, A], point: Optional[Point]) -> None:
-    OldTyping(a=['a'], b={'a': 1}, c=(1,), d=None, e=[A()], f=B(), g=one, h=more, i={}, j=A, k=None, l=Kind.A, m=Level.HIGH, n=Kind.B)
+    OldTyping(a=['a'], b={'a': 1}, c=(1,), d=A(), e=[A()], f=B(), g=one, h=more, i={}, j=A, k=None, l=Kind.A, m=Level.HIGH, n=Kind.B)
     OldTyping(d=A(), f=one, g=A() if flag else B(), h=[A(), B()], q=Point(3), z=A())
     OldTyping(h=[*more, A()], e=list(tasks.values()), a=sorted(tasks), b={name: task.n for name, task in tasks.items()})
     OldTyping(f=C())  # E: arg-type

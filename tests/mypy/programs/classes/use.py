@@ -202,7 +202,7 @@ Made(n='a', whatever=1)
 
 
 class Node(TOK[int]):
-    parent: Node | None = gokart.TaskInstanceParameter(default=None)
+    parent: Node | None = gokart.TaskInstanceParameter(default=None)  # E: arg-type
     child: 'Node' = gokart.TaskInstanceParameter()
     depth: int = luigi.IntParameter(default=0)
 

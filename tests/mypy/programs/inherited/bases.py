@@ -48,3 +48,7 @@ class Required(gokart.TaskOnKart[str]):
 class Annotated(gokart.TaskOnKart[str]):
     def requires(self) -> dict[str, Number]:
         return {'a': Number()}
+
+
+Aliased = gokart.TaskOnKart[int]
+AliasedWhole = gokart.TaskOnKart
