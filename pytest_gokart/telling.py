@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
+from pytest_gokart.absence import in_short
 from pytest_gokart.values import BrokenFile
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def header(known: Session) -> str:
     broken = [path for path, contents in known.contents.items() if any(isinstance(each, BrokenFile) for each in contents)]
     files = len(known.contents) - len(broken)
     count = sum(map(len, known.contents.values())) - len(broken)
-    where = f'{_counted(count, "pipeline")} in {_counted(files, "file")}' if count else 'no pipelines'
+    where = f'{_counted(count, "pipeline")} in {_counted(files, "file")}' if count else in_short(known)
     if broken:
         where = f'{where}; {_counted(len(broken), "file")} that cannot be read'
     sources = known.sources
