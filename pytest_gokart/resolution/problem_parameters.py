@@ -13,6 +13,7 @@ from pytest_gokart.resolution.births import Birth
 from pytest_gokart.resolution.labels import described, with_article
 from pytest_gokart.resolution.problem_construction import positional, trailing_comma
 from pytest_gokart.resolution.problems import Finding
+from pytest_gokart.resolution.text_values import instead
 
 _ADDRESS = re.compile(r' at 0x[0-9a-fA-F]{4,}')
 _PLAIN = (str, int, float, bool, type(None))
@@ -117,7 +118,9 @@ def _silently_wrong(parameter: Any, written: Any, value: Any) -> str:
         lost = value is None and written is not None and written != ''
         return f'{described(written)}: {with_article(kind)} makes None of it without a word\nWrite True or False.' if lost else ''
     if isinstance(value, str) or (isinstance(value, float) and isinstance(parameter, luigi.IntParameter) and not value.is_integer()):
-        return f'{described(value)}: {with_article(kind)} keeps it as it is, and only text from outside is turned into a number'
+        hint = instead(parameter, value)
+        kept = f'{described(value)}: {with_article(kind)} keeps it as it is, and only text from outside is turned into a number'
+        return f'{kept}\n{hint}' if hint else kept
     if isinstance(parameter, luigi.NumericalParameter) and value is not None:
         try:
             parameter.parse(value)  # type: ignore[no-untyped-call]
