@@ -43,9 +43,9 @@ def header(known: Session) -> str:
 
 def values(row: Row, unseen: Iterable[str]) -> str:
     """Each parameter with its value, if we give one, and where the value is from; and where there may be configuration that nobody sees."""
-    from pytest_gokart.resolution.labels import described, plain
+    from pytest_gokart.resolution.labels import shown
 
-    given = {name: f' = {plain(value) or described(value)}' for name, value in row.values.items()}
+    given = {name: f' = {shown(value)}' for name, value in row.values.items()}
     lines = [f'{name}{given.get(name, "")}: {origin}' for name, origin in row.origins.items()]
     return '\n'.join([*lines, *(f'({each})' for each in unseen)])
 

@@ -59,10 +59,11 @@ class Giving:
     def _take(self, name: Any, value: Any, origin: str, at: Place | None, made: Callable[[Any, str, Any], object]) -> None:
         if name in self._values:
             return
+        said_by = '' if at else f'{origin}: '
         parameter = self._parameters.get(name)
         if parameter is None:
             hint = nearest(str(name), own_parameters(self._class)) or nearest(str(name), self._parameters)
-            self._problems.append(Problem(KIND, f'{origin}: {self._class.__name__} has no parameter {str(name)!r}{hint}', at=at))
+            self._problems.append(Problem(KIND, f'{said_by}{self._class.__name__} has no parameter {str(name)!r}{hint}', at=at))
             return
         try:
             self._values[name] = made(parameter, name, value)
@@ -70,7 +71,7 @@ class Giving:
         except Refused as error:
             holder = f'{self._class.__name__}.{name}, {with_article(type(parameter).__name__)},'
             what = f'{holder} does not take {described(value)}: {error}'
-            self._problems.append(Problem(KIND, f'{origin}: {what}', at=at))
+            self._problems.append(Problem(KIND, f'{said_by}{what}', at=at))
 
 
 def _from_code(parameter: Any, name: str, value: object) -> object:

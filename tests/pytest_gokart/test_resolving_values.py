@@ -90,7 +90,7 @@ DEFAULTS = {
     ),
     "luigi.EnumParameter(enum=Kind, default='RED')": ('key', "(AttributeError: 'str' object has no attribute 'name')\nWrite Kind.RED."),
     "luigi.DateParameter(default='2020-01-01')": ('default', "the default of Load.x is the text '2020-01-01': no value of a DateParameter"),
-    "luigi.DateHourParameter(default='2020-01-02T03')": ('default', "not str)\nWrite datetime.datetime(2020, 1, 2, 3, 0)."),
+    "luigi.DateHourParameter(default='2020-01-02T03')": ('default', 'not str)\nWrite datetime.datetime(2020, 1, 2, 3, 0).'),
     'luigi.DateParameter(default=datetime.date.today)': ('default', 'A function is not called here'),
     'luigi.DateSecondParameter(default=lambda: 1)': ('default', 'A function is not called here'),
     "luigi.BoolParameter(default='yes')": ('default', "the default of Load.x is the text 'yes': a BoolParameter makes None of it"),
