@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pytest_gokart.values import LeftOut, Reason
+from pytest_gokart.wording import counted
 
 if TYPE_CHECKING:
     from pytest_gokart.session import Session
@@ -21,7 +22,7 @@ def in_short(known: Session) -> str:
     left_out = known.left_out()
     if not left_out:
         return f'no pipelines, as there are no task classes{where}'
-    return f'no pipelines among {_counted(left_out)}{where} ({_reasons(left_out)})'
+    return f'no pipelines among {counted(len(left_out), "task class")}{where} ({_reasons(left_out)})'
 
 
 def at_length(known: Session) -> list[str]:
@@ -34,14 +35,10 @@ def at_length(known: Session) -> list[str]:
         return [f'gokart: {in_short(known)}.'] if folders is None else []
     named = ' or '.join(known.patterns)
     return [
-        f'gokart: no pipelines among {_counted(left_out)}: {_reasons(left_out)}.',
+        f'gokart: no pipelines among {counted(len(left_out), "task class")}: {_reasons(left_out)}.',
         f'A pipeline is called {named}, or requires tasks, needs none to be built, and is built by no other task.',
         "Other names can be given as `gokart_pipelines` in pytest's settings; a task that needs tasks is then built on samples.",
     ]
-
-
-def _counted(left_out: Collection[LeftOut]) -> str:
-    return f'{len(left_out)} task {"class" if len(left_out) == 1 else "classes"}'
 
 
 def _reasons(left_out: Collection[LeftOut]) -> str:

@@ -13,8 +13,9 @@ from pytest_gokart.parameters.sampling.kinds import library_class
 from pytest_gokart.parameters.sampling.texts import reads_its_own
 from pytest_gokart.parameters.sources import KIND, Answer, Given
 from pytest_gokart.parameters.tables import Table, nearest
-from pytest_gokart.resolution.labels import described, text_of, with_article
+from pytest_gokart.resolution.labels import described, text_of
 from pytest_gokart.values import Place, Problem
+from pytest_gokart.wording import with_article
 
 _NUMBERS = frozenset(f'luigi.parameter.{name}' for name in ('IntParameter', 'FloatParameter', 'NumericalParameter'))
 _FROM_TABLES = frozenset(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from gokart_lint.vocabulary import TASK_ON_KART_PARAMETERS
+from pytest_gokart.wording import with_article
 
 _SHOWN = 3  # parameters of a task
 _LONGEST = 32  # characters of a value
@@ -104,10 +105,6 @@ def described(value: object) -> str:
     if isinstance(value, str):
         return f'the text {text}' if text else 'a text'
     return text or with_article(type(value).__name__)
-
-
-def with_article(noun: str) -> str:
-    return f'{"an" if noun[:1].lower() in "aeiou" else "a"} {noun}'
 
 
 def text_of(error: BaseException) -> str:

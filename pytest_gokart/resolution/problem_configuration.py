@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gokart_lint.project.nearness import misspelt
-from pytest_gokart.resolution.labels import text_of, with_article
+from pytest_gokart.resolution.labels import text_of
 from pytest_gokart.resolution.problems import Finding
 from pytest_gokart.values import Place
+from pytest_gokart.wording import with_article
 
 _TASK_ON_KART = 'TaskOnKart'
 _DEFAULT = 'DEFAULT'

@@ -10,10 +10,11 @@ from typing import Any
 from gokart_lint.vocabulary import TASK_ON_KART_PARAMETERS
 from pytest_gokart.resolution import places
 from pytest_gokart.resolution.births import Birth
-from pytest_gokart.resolution.labels import described, with_article
+from pytest_gokart.resolution.labels import described
 from pytest_gokart.resolution.problem_construction import positional, trailing_comma
 from pytest_gokart.resolution.problems import Finding
 from pytest_gokart.resolution.text_values import instead
+from pytest_gokart.wording import with_article
 
 _ADDRESS = re.compile(r' at 0x[0-9a-fA-F]{4,}')
 _PLAIN = (str, int, float, bool, type(None))

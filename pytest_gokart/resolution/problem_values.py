@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pytest_gokart.resolution import places
-from pytest_gokart.resolution.labels import described, text_of, with_article
+from pytest_gokart.resolution.labels import described, text_of
 from pytest_gokart.resolution.problems import Finding
 from pytest_gokart.resolution.text_values import instead
+from pytest_gokart.wording import with_article
 
 _CALLABLE = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
