@@ -96,7 +96,8 @@ def _built(build: Callable[[], Any], task_class: Any, births: Births, report: Re
     if beyond and by_itself and is_refusal(error):
         report.note(f'{task_class.__name__} refuses to be built: {text_of(error)}')
         return None
-    found = [finding for failure in births.failures for finding in explained(failure)]
+    failures = [failure._replace(at=failure.at or places.of_class(failure.task_class)) for failure in births.failures]
+    found = [finding for failure in failures for finding in explained(failure)]
     report.add(found or [Finding('construction', f'{task_class.__name__} cannot be built: {text_of(error)}', places.raised_at(error))])
     return None
 

@@ -65,6 +65,14 @@ WRONG = {
         source_path = ${NO_SUCH_VARIABLE_HERE}  # HERE
         """,
     ),
+    'such a variable for all': Said(
+        'option workspace_directory=${NO_SUCH_VARIABLE_HERE})\nSet it where pytest runs, with '
+        "os.environ.setdefault('NO_SUCH_VARIABLE_HERE', ...) in conftest.py, or name other files in pytest's setting gokart_luigi_config.",
+        """
+        [TaskOnKart]
+        workspace_directory = ${NO_SUCH_VARIABLE_HERE}  # HERE
+        """,
+    ),
     'such a variable for no parameter': Said(
         'luigi cannot read [Load] other (InterpolationMissingEnvvarError',
         """
