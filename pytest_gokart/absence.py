@@ -21,7 +21,7 @@ def in_short(known: Session) -> str:
         return f'no pipelines{where}, {elsewhere} elsewhere'
     left_out = known.left_out()
     if not left_out:
-        return f'no pipelines, as there are no task classes{where}'
+        return f'no pipelines, as there are no task classes outside of tests{where}'
     return f'no pipelines among {counted(len(left_out), "task class")}{where} ({_reasons(left_out)})'
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pytest_gokart.parameters.sources import Sources
     from pytest_gokart.values import BrokenFile, LeftOut, Pipeline
 
+_TEST_FILES = ('test_*.py', '*_test.py')
+_ANY_NAMES = ('__init__.py', 'tasks.py')
 _TEST_FOLDERS = frozenset({'test', 'tests'})
 _WORKER_KEY = 'pytest_gokart'
 _HOOK = 'pytest_gokart_parameters'
@@ -144,7 +146,11 @@ class Session:
 
     @cached_property
     def _test_files(self) -> list[str]:
-        return [f'*/{each}' if '/' in each else each for each in self.config.getini('python_files')]
+        """As `python_files` has them; `*.py` lets tests stand anywhere and does not say which files are tests."""
+        given = self.config.getini('python_files')
+        telling = [each for each in given if not all(fnmatch(name, each) for name in _ANY_NAMES)]
+        patterns = telling if len(telling) == len(given) else [*telling, *_TEST_FILES]
+        return [f'*/{each}' if '/' in each else each for each in patterns]
 
     @cached_property
     def _test_folders(self) -> list[str]:

@@ -45,6 +45,7 @@ LIBRARY = {
 }
 REASONS = '5 task classes{}2 require no task, 2 need a task, Base is abstract'
 SHORT = f'; no pipelines among {REASONS.format(" (")}); luigi configuration: none'
+NO_CLASSES = 'gokart: no pipelines, as there are no task classes outside of tests.\n'
 LONG = f'gokart: no pipelines among {REASONS.format(": ")}.\nA pipeline is called *Pipeline*, or requires tasks'
 
 
@@ -88,7 +89,10 @@ def test_why_there_are_no_pipelines(folder: Path, arguments: tuple[str, ...], sa
 @pytest.mark.parametrize(
     ('text', 'said'),
     [
-        ('import gokart\n\n\ndef build(task):\n    return gokart.build(task)\n', 'gokart: no pipelines, as there are no task classes.\n'),
+        (
+            'import gokart\n\n\ndef build(task):\n    return gokart.build(task)\n',
+            NO_CLASSES,
+        ),
         ('x = 1\n', ''),
     ],
     ids=['gokart without a task', 'no gokart'],
@@ -100,3 +104,34 @@ def test_without_task_classes(tmp_path: Path, text: str, said: str) -> None:
 
     assert done.status == pytest.ExitCode.NO_TESTS_COLLECTED
     assert (said in done.output) if said else ('gokart' not in done.output)
+
+
+def test_where_tests_may_stand_in_any_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            'pytest.ini': '[pytest]\npython_files = *.py\npython_functions = check_*\npythonpath = .\n',
+            'flow.py': """
+                import gokart
+                from tasks import TestModel
+
+                class APipeline(gokart.TaskOnKart):
+                    def requires(self):
+                        return TestModel()
+                """,
+            'tasks.py': """
+                import gokart
+
+                class TestModel(gokart.TaskOnKart):
+                    pass
+
+                def check_model():
+                    assert TestModel
+                """,
+            'test_flow.py': 'import gokart\n\n\nclass HelpsPipeline(gokart.TaskOnKart):\n    pass\n',
+        },
+    )
+
+    done = run(tmp_path, '-p', 'no:cacheprovider', '-v')
+
+    assert done.results == {'flow.py::APipeline::requires': 'PASSED', 'tasks.py::check_model': 'PASSED'}
