@@ -143,9 +143,8 @@ def _settings(root: str) -> Settings:
 
 
 def _judged(module: Module, patterns: Sequence[str], builders: Builders) -> tuple[list[Class], list[LeftOut]]:
-    """The pipelines of a module, and its other task classes. Settings (`luigi.Config`) are tasks to luigi alone."""
+    """The pipelines of a module, and its other task classes."""
     from gokart_lint.project.importing import main_classes
-    from gokart_lint.vocabulary import CONFIG
     from pytest_gokart.finding.pipelines import reason_against
 
     hidden = main_classes(module)
@@ -156,7 +155,7 @@ def _judged(module: Module, patterns: Sequence[str], builders: Builders) -> tupl
             reason = reason_against(task, patterns, builders)
             if reason is None:
                 pipelines.append(task)
-            elif CONFIG not in task.library_names:
+            else:
                 others.append(LeftOut(module.path, task.qualname, reason))
     return pipelines, others
 
