@@ -16,7 +16,7 @@ from pytest_gokart.resolution.problems import Finding
 from pytest_gokart.resolution.text_values import instead
 from pytest_gokart.wording import with_article
 
-_ADDRESS = re.compile(r' at 0x[0-9a-fA-F]{4,}')
+ADDRESS = re.compile(r' at 0x[0-9a-fA-F]{4,}')
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -92,7 +92,7 @@ class Declared:
                 yield Finding('default' if is_default else 'value', f'{subject} is {reason}', at)
         for name, parameter in self.loose:
             value = values.get(name)
-            if type(value) not in _PLAIN and _ADDRESS.search(_text(parameter, value)):
+            if type(value) not in _PLAIN and ADDRESS.search(_text(parameter, value)):
                 message = (
                     f'the key of {self.cls.__name__} holds an address of memory: {described(value)} for {name!r} has no text of its own'
                 )

@@ -151,6 +151,8 @@ GIVEN = {
     ('luigi.DictParameter()', '{"a": {"b": [{1}]}}'): ('key', 'it holds a set'),
     ('luigi.ListParameter()', '[{1}]'): ('key', 'cannot be written into the key'),
     ('luigi.Parameter()', 'OBJECT'): ('key', 'holds an address of memory'),
+    ('luigi.Parameter()', 'object()'): ('key', 'holds an address of memory'),  # another one at each call, which is not said as well
+    ('luigi.IntParameter()', 'lambda: 1'): ('key', 'holds an address of memory: the function <lambda>'),
     ('gokart.SerializableParameter(object_type=A)', '3'): ('key', 'Load.x is given 3: it cannot be written into the key'),
 }
 
