@@ -14,6 +14,7 @@ from pytest_gokart.parameters.sampling.texts import reads_its_own
 from pytest_gokart.parameters.sources import KIND, Answer, Given
 from pytest_gokart.parameters.tables import Table, nearest
 from pytest_gokart.resolution.labels import described, text_of
+from pytest_gokart.resolution.text_values import refusal
 from pytest_gokart.values import Place, Problem
 from pytest_gokart.wording import with_article
 
@@ -111,7 +112,7 @@ def _parsed(parameter: Any, value: object) -> object:
     try:
         return parameter.parse(value)
     except Exception as error:
-        raise Refused(text_of(error)) from error
+        raise Refused(refusal(parameter, error)) from error
 
 
 def _raised_at(error: Exception) -> Place | None:

@@ -13,6 +13,7 @@ from typing import Any
 from gokart_lint.project.nearness import misspelt
 from pytest_gokart.resolution.labels import text_of
 from pytest_gokart.resolution.problems import Finding
+from pytest_gokart.resolution.text_values import refusal
 from pytest_gokart.values import Place
 from pytest_gokart.wording import with_article
 
@@ -71,12 +72,12 @@ def _refused(section: str, name: str, parameter: Any, error: Exception) -> Findi
         )
     except Exception:
         what = 'a value that luigi cannot read'
-    return _finding(f'the configuration gives [{section}] {name} {what}', error, section, name)
+    return _finding(f'the configuration gives [{section}] {name} {what}', error, section, name, refusal(parameter, error))
 
 
-def _finding(message: str, error: BaseException, section: str, name: str) -> Finding:
+def _finding(message: str, error: BaseException, section: str, name: str, why: str = '') -> Finding:
     """With what to do where the environment lacks what a file takes from it, as it does on the machine of a newcomer or in CI."""
-    said = f'{message} ({text_of(error)})'
+    said = f'{message} ({why or text_of(error)})'
     variable = _ENVIRONMENT.search(str(error))
     if variable:
         default = f'os.environ.setdefault({variable[1]!r}, ...)'

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pytest_gokart.resolution import places
 from pytest_gokart.resolution.labels import described, text_of
 from pytest_gokart.resolution.problems import Finding
-from pytest_gokart.resolution.text_values import instead
+from pytest_gokart.resolution.text_values import instead, refusal
 from pytest_gokart.wording import with_article
 
 _CALLABLE = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
@@ -72,7 +72,7 @@ def _abnormal(given: _Given, error: Exception) -> Finding:
 
     kind = 'default' if given.is_default else 'value'
     if isinstance(given.parameter, luigi.ChoiceParameter):
-        return given.finding(kind, f'its choices are {", ".join(sorted(repr(choice) for choice in given.parameter._choices))}')
+        return given.finding(kind, refusal(given.parameter, error))
     hint = (
         'A function is not called here: write its result, or pass the value in.'
         if isinstance(given.value, _CALLABLE)

@@ -7,6 +7,8 @@ import enum
 import warnings
 from typing import Any
 
+from pytest_gokart.resolution.labels import text_of
+
 _AS_CODE = (int, float, datetime.date, datetime.datetime, datetime.timedelta)
 _LIBRARIES = ('gokart', 'luigi')
 
@@ -21,6 +23,15 @@ def instead(parameter: Any, value: object) -> str:
     if isinstance(members, type) and issubclass(members, enum.Enum):
         return f'Write {" or ".join(map(_as_code, list(members)[:5]))}.'
     return ''
+
+
+def refusal(parameter: Any, error: BaseException) -> str:
+    """Why a parameter takes no text: luigi writes choices as a set, in another order in each process."""
+    import luigi
+
+    if isinstance(parameter, luigi.ChoiceParameter) and isinstance(error, ValueError):
+        return f'its choices are {", ".join(sorted(map(repr, parameter._choices)))}'
+    return text_of(error)
 
 
 def _read(parameter: Any, value: str) -> object:

@@ -14,6 +14,7 @@ TASKS = """
 class Load(gokart.TaskOnKart):
     factor = luigi.IntParameter(default=1)
     source_path = luigi.Parameter(default='a')
+    kind = luigi.ChoiceParameter(choices=['b', 'd', 'a'], default='a')
 class Pipeline(gokart.TaskOnKart):
     wanted = luigi.BoolParameter(default=True)
     def requires(self):
@@ -56,6 +57,13 @@ WRONG = {
         """
         [TaskOnKart]
         rerun = maybe  # HERE
+        """,
+    ),
+    'a choice': Said(
+        "the configuration gives [Load] kind 'c', which a ChoiceParameter cannot read (its choices are 'a', 'b', 'd')",
+        """
+        [Load]
+        kind = c  # HERE
         """,
     ),
     'a variable of the environment that is not set': Said(
