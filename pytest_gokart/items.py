@@ -184,7 +184,6 @@ class PipelineItem(GokartItem):
             raise PipelineFailure([self.unimportable])
 
     def runtest(self) -> None:
-        from pytest_gokart.resolution.places import raised_at
         from pytest_gokart.resolution.resolving import resolve
 
         if self.error is not None:
@@ -193,13 +192,10 @@ class PipelineItem(GokartItem):
             raise PipelineFailure(self.problems, self.notes)
         assert self.task_class is not None
         with resolving(self.pipeline, self) as attempts:
-            resolution = resolve(self.task_class, self.row)
+            resolution = resolve(self.task_class, self.row, attempts=attempts)
         self.notes = [*self.notes, *resolution.notes]
-        said = ' '.join(each.message for each in resolution.problems)
-        swallowed = {str(each): raised_at(each) for each in attempts if str(each) not in said}
-        problems = [*resolution.problems, *(Problem('run', each, at=at) for each, at in swallowed.items())]
-        if problems:
-            raise PipelineFailure(problems, self.notes)
+        if resolution.problems:
+            raise PipelineFailure(resolution.problems, self.notes)
 
     def sections(self, *, is_told: bool) -> Iterator[tuple[str, str]]:
         """Where the values are from; and what is to say although it is no failure, unless the text of a failure has it."""

@@ -122,12 +122,19 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
     unused.tell(terminalreporter)
-    if session.of(terminalreporter.config) is not None:
-        from pytest_gokart.telling import summarise
+    known = session.of(terminalreporter.config)
+    if known is None:
+        return
+    from pytest_gokart.telling import summarise
 
-        summarise(terminalreporter)
+    summarise(terminalreporter)
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and known.has_searched:
+        from pytest_gokart.absence import at_length
+
+        for line in at_length(known):
+            terminalreporter.write_line(line)
 
 
 # --- snapshots ---

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_gokart.values import PATTERNS
+
 if TYPE_CHECKING:
     from pytest_gokart.finding.discovery import Found
     from pytest_gokart.parameters.sources import Sources
-    from pytest_gokart.values import BrokenFile, Pipeline
+    from pytest_gokart.values import BrokenFile, LeftOut, Pipeline
 
+_TEST_FILES = ('test_*.py', '*_test.py')
+_ANY_NAMES = ('__init__.py', 'tasks.py')
 _TEST_FOLDERS = frozenset({'test', 'tests'})
 _WORKER_KEY = 'pytest_gokart'
 _HOOK = 'pytest_gokart_parameters'
@@ -47,6 +51,10 @@ class Session:
             return decode(sent) if sent else None
         return self._search()
 
+    @property
+    def has_searched(self) -> bool:
+        return 'found' in vars(self)
+
     def send(self, workerinput: dict[str, object]) -> None:
         """Give a worker of xdist what was found, so that all have the same and none searches."""
         if self.takes_all:
@@ -62,11 +70,10 @@ class Session:
             return None
         if not names_gokart(self.root, lambda name: any(fnmatch(name, pattern) for pattern in skipped)):
             return None
-        from pytest_gokart.finding.discovery import PATTERNS, search
+        from pytest_gokart.finding.discovery import search
 
-        patterns = self.config.getini('gokart_pipelines') or PATTERNS
         try:
-            return search(self.root, patterns, roots=self._roots(), is_test=self.is_test, cache=_cache(self.config))
+            return search(self.root, self.patterns, roots=self._roots(), is_test=self.is_test, cache=_cache(self.config))
         except Exception as error:  # a fault of ours, which must not keep anybody from the tests
             what = f'the search for pipelines broke ({type(error).__name__}: {error}); please report it'
             raise pytest.UsageError(f'pytest-gokart: {what}. `--no-gokart` runs the tests without it.') from error
@@ -76,6 +83,11 @@ class Session:
         entries = (each.replace(os.sep, '/') for each in sys.path)
         return [each for each in entries if f'{each}/'.startswith(f'{self.root}/') and '/site-packages' not in each]
 
+    @property
+    def patterns(self) -> Sequence[str]:
+        """The names of pipelines."""
+        return self.config.getini('gokart_pipelines') or PATTERNS
+
     # --- files ---
 
     @cached_property
@@ -84,7 +96,7 @@ class Session:
         found: list[Pipeline | BrokenFile] = [] if self.found is None else [*self.found.pipelines, *self.found.broken]
         for each in found:
             path = each.at.path
-            if not self._paths or any(_is_below(path, one) for one in self._paths):
+            if self._is_looked_at(path):
                 by_path.setdefault(path, []).append(each)
         return dict(sorted(by_path.items()))
 
@@ -94,6 +106,28 @@ class Session:
         if path.suffix != '.py' or self.is_test(os.path.relpath(absolute, self.root).replace(os.sep, '/')):
             return []
         return self.contents.get(absolute, [])
+
+    def left_out(self, below: Sequence[str] | None = None) -> list[LeftOut]:
+        """The task classes that are no pipelines, of those that are looked at; below some files and folders."""
+        found = () if self.found is None else self.found.left_out
+        return [each for each in found if self._is_looked_at(each.path) and (below is None or _is_below_one(each.path, below))]
+
+    def has_contents(self, below: Sequence[str] | None = None) -> bool:
+        """Whether there are pipelines, below some files and folders."""
+        return any(below is None or _is_below_one(path, below) for path in self.contents)
+
+    @property
+    def arguments(self) -> list[str]:
+        """The files and folders that pytest was told of."""
+        called_in = self.config.invocation_params.dir
+        return [os.path.normpath(_with_slashes(called_in / arg.partition('::')[0])) for arg in self.config.args]
+
+    @property
+    def has_paths(self) -> bool:
+        return bool(self._paths)
+
+    def _is_looked_at(self, path: str) -> bool:
+        return not self._paths or _is_below_one(path, self._paths)
 
     def is_test(self, path: str) -> bool:
         """Whether a file, given relative to the root, holds tests or helps them; `gokart_paths` may name a folder among tests."""
@@ -112,7 +146,11 @@ class Session:
 
     @cached_property
     def _test_files(self) -> list[str]:
-        return [f'*/{each}' if '/' in each else each for each in self.config.getini('python_files')]
+        """As `python_files` has them; `*.py` lets tests stand anywhere and does not say which files are tests."""
+        given = self.config.getini('python_files')
+        telling = [each for each in given if not all(fnmatch(name, each) for name in _ANY_NAMES)]
+        patterns = telling if len(telling) == len(given) else [*telling, *_TEST_FILES]
+        return [f'*/{each}' if '/' in each else each for each in patterns]
 
     @cached_property
     def _test_folders(self) -> list[str]:
@@ -198,6 +236,10 @@ def _cache(config: pytest.Config) -> Path | None:
 
 def _with_slashes(path: Path | str) -> str:
     return str(path).replace(os.sep, '/')
+
+
+def _is_below_one(path: str, folders: Iterable[str]) -> bool:
+    return any(_is_below(path, each) for each in folders)
 
 
 def _is_below(path: str, folder: str) -> bool:

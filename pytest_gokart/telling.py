@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
+from pytest_gokart.absence import in_short
 from pytest_gokart.values import BrokenFile
+from pytest_gokart.wording import counted
 
 if TYPE_CHECKING:
     from pytest_gokart.resolution.problems import PipelineFailure
@@ -32,9 +34,9 @@ def header(known: Session) -> str:
     broken = [path for path, contents in known.contents.items() if any(isinstance(each, BrokenFile) for each in contents)]
     files = len(known.contents) - len(broken)
     count = sum(map(len, known.contents.values())) - len(broken)
-    where = f'{_counted(count, "pipeline")} in {_counted(files, "file")}' if count else 'no pipelines'
+    where = f'{counted(count, "pipeline")} in {counted(files, "file")}' if count else in_short(known)
     if broken:
-        where = f'{where}; {_counted(len(broken), "file")} that cannot be read'
+        where = f'{where}; {counted(len(broken), "file")} that cannot be read'
     sources = known.sources
     configuration = ', '.join(map(sources.shown, sources.config_files)) or 'none'
     return f'gokart: {version("gokart")}, luigi {version("luigi")}; {where}; luigi configuration: {configuration}'
@@ -42,9 +44,9 @@ def header(known: Session) -> str:
 
 def values(row: Row, unseen: Iterable[str]) -> str:
     """Each parameter with its value, if we give one, and where the value is from; and where there may be configuration that nobody sees."""
-    from pytest_gokart.resolution.labels import described, plain
+    from pytest_gokart.resolution.labels import shown
 
-    given = {name: f' = {plain(value) or described(value)}' for name, value in row.values.items()}
+    given = {name: f' = {shown(value)}' for name, value in row.values.items()}
     lines = [f'{name}{given.get(name, "")}: {origin}' for name, origin in row.origins.items()]
     return '\n'.join([*lines, *(f'({each})' for each in unseen)])
 
@@ -57,11 +59,10 @@ def summarise(reporter: pytest.TerminalReporter) -> None:
             if title == NOTES:
                 for line in text.splitlines():
                     told.setdefault(line, {})[report.nodeid] = None
+    lines: dict[tuple[str, ...], list[str]] = {}
+    for line, nodes in told.items():
+        lines.setdefault(tuple(nodes), []).append(line)
     if told:
         reporter.write_sep('=', 'gokart notes')
-        for line, nodes in told.items():
-            reporter.write_line(f'{", ".join(nodes)}\n  {line}')
-
-
-def _counted(number: int, word: str) -> str:
-    return f'{number} {word}' if number == 1 else f'{number} {word}s'
+        for named, noted in lines.items():
+            reporter.write_line('\n  '.join((', '.join(named), *noted)))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
+
+PATTERNS = ('*Pipeline*',)
+"""What pipelines are called, where the settings do not say."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,24 @@ class Pipeline:
     @property
     def full_name(self) -> str:
         return f'{self.module}.{self.qualname}'
+
+
+class Reason(Enum):
+    """Why a task class is no pipeline, as it is said of one and of several."""
+
+    ABSTRACT = 'is abstract', 'are abstract'
+    NEEDS_TASK = 'needs a task', 'need a task'
+    REQUIRES_NONE = 'requires no task', 'require no task'
+    IS_BUILT = 'is built by another', 'are built by others'
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A task class that is no pipeline: its file, its name, and why."""
+
+    path: str
+    name: str
+    reason: Reason
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_gokart.values import BrokenFile, Pipeline, Place
+from pytest_gokart.values import PATTERNS, BrokenFile, LeftOut, Pipeline, Place
 
 if TYPE_CHECKING:
     from gokart_lint.project.classes import Class
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pytest_gokart.finding.builders import Builders
     from pytest_gokart.finding.homes import Home
 
-PATTERNS = ('*Pipeline*',)
 _RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
 
 
@@ -33,13 +32,15 @@ _RECURSION = 20_000  # frames: facts may be nested deeply (gokart_lint.checking)
 class Found:
     """What a search found.
 
-    The pipelines by file and line, luigi's configuration, the full names of all task classes, and the files that cannot be read.
+    The pipelines by file and line, luigi's configuration, the full names of all task classes, the files that cannot be read, and the
+    task classes that are no pipelines (which workers of xdist do not need).
     """
 
     pipelines: tuple[Pipeline, ...] = ()
     configuration: Configuration | None = None
     classes: tuple[str, ...] = ()
     broken: tuple[BrokenFile, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def find(root: str, files: Iterable[str] | None = None, patterns: Sequence[str] = PATTERNS) -> tuple[Pipeline, ...]:
@@ -78,16 +79,19 @@ def search(
         builders, homes = Builders(loaded.project, tests), Homes(loaded.entries, all_roots, tests)
         found: list[Pipeline] = []
         names: list[str] = []
+        left_out: list[LeftOut] = []
         for path in loaded.entries:
             module = None if tests(path) else loaded.project.module(path)
             if module is None or not any(each.is_luigi_task for each in module.classes):
                 continue
             names += [f'{homes.name(path)}.{each.qualname}' for each in module.classes if each.is_luigi_task]
-            if (classes := _pipelines(module, patterns, builders)) and not is_for_python_2(path, loaded.entries[path].imports):
+            classes, others = _judged(module, patterns, builders)
+            left_out += others
+            if classes and not is_for_python_2(path, loaded.entries[path].imports):
                 home, runs = homes.of(path), _unguarded(loaded, homes.reached(path))
                 found += [_pipeline(each, home, runs) for each in classes]
         broken = tuple(broken_files(loaded, homes, tests, names, patterns))
-        return Found(tuple(found), loaded.project.configuration, tuple(names), broken)
+        return Found(tuple(found), loaded.project.configuration, tuple(names), broken, tuple(left_out))
 
 
 def encode(found: Found) -> bytes:
@@ -138,13 +142,22 @@ def _settings(root: str) -> Settings:
         return Settings(Path(root))
 
 
-def _pipelines(module: Module, patterns: Sequence[str], builders: Builders) -> list[Class]:
+def _judged(module: Module, patterns: Sequence[str], builders: Builders) -> tuple[list[Class], list[LeftOut]]:
+    """The pipelines of a module, and its other task classes."""
     from gokart_lint.project.importing import main_classes
-    from pytest_gokart.finding.pipelines import is_pipeline
+    from pytest_gokart.finding.pipelines import reason_against
 
     hidden = main_classes(module)
     by_name = {each.qualname: each for each in module.classes if each.qualname not in hidden}  # of several with one name the last
-    return [each for each in by_name.values() if is_pipeline(each, patterns, builders)]
+    pipelines, others = [], []
+    for task in by_name.values():
+        if task.is_luigi_task and '<locals>' not in task.qualname:
+            reason = reason_against(task, patterns, builders)
+            if reason is None:
+                pipelines.append(task)
+            else:
+                others.append(LeftOut(module.path, task.qualname, reason))
+    return pipelines, others
 
 
 def _unguarded(loaded: Loaded, paths: Iterable[str]) -> tuple[Place, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import itertools
 import os
 import sys
 import traceback
@@ -132,8 +133,15 @@ def explained(error: BaseException, path: str) -> ImportFailure:
     if isinstance(error, SyntaxError) and error.filename:
         steps.append((error.filename, error.lineno or 1, (error.text or '').strip()))
     lines = [f'{_shown(file)}:{number}: {line}' for file, number, line in steps]
-    own = [number for file, number, _ in steps if os.path.realpath(file) == os.path.realpath(path)]
-    return ImportFailure('\n'.join([f'cannot be imported: {what}', *lines, *_advice(error)]), Place(path, own[0] if own else 1))
+    at = Place(path, _left_at(os.path.realpath(path), steps))
+    return ImportFailure('\n'.join([f'cannot be imported: {what}', *lines, *_advice(error)]), at)
+
+
+def _left_at(path: str, steps: Sequence[tuple[str, int, str]]) -> int:
+    """The innermost line of a file before the way of an error goes on in another: of a class body, the statement in it."""
+    behind = itertools.dropwhile(lambda step: os.path.realpath(step[0]) != path, steps)
+    own = [number for _, number, _ in itertools.takewhile(lambda step: os.path.realpath(step[0]) == path, behind)]
+    return own[-1] if own else 1
 
 
 def _advice(error: BaseException) -> Iterator[str]:

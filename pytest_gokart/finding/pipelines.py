@@ -16,6 +16,7 @@ from gokart_lint.wiring.constructions import constructions
 from gokart_lint.wiring.values import View, evaluate
 from pytest_gokart.finding.builders import Builders
 from pytest_gokart.finding.templates import is_template
+from pytest_gokart.values import Reason
 
 if TYPE_CHECKING:
     from gokart_lint.project.parameters import Parameter
@@ -23,17 +24,21 @@ if TYPE_CHECKING:
 _GIVE_NO_TASK = frozenset({'builtins.dict', 'builtins.list', 'builtins.tuple', 'builtins.set'})
 
 
-def is_pipeline(task: Class, patterns: Sequence[str], builders: Builders) -> bool:
-    """Whether a class is a concrete task that has the name of a pipeline, or that is a root.
+def reason_against(task: Class, patterns: Sequence[str], builders: Builders) -> Reason | None:
+    """Why a task class is no pipeline; None if it is one: a concrete task that has the name of a pipeline, or that is a root.
 
     A root can be built without being handed a task, is built by no other task of the project, and its `requires()` yields tasks. A base
     that others derive from must be a root whatever it is called.
     """
-    if not task.is_luigi_task or '<locals>' in task.qualname or is_template(task):
-        return False
+    if is_template(task):
+        return Reason.ABSTRACT
     if is_named(task, patterns) and not task.subclasses:
-        return True
-    return not needs_task(task) and yields_tasks(task) and not builders.build(task)
+        return None
+    if needs_task(task):
+        return Reason.NEEDS_TASK
+    if not yields_tasks(task):
+        return Reason.REQUIRES_NONE
+    return Reason.IS_BUILT if builders.build(task) else None
 
 
 def is_named(task: Class, patterns: Sequence[str]) -> bool:

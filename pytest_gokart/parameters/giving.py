@@ -13,8 +13,10 @@ from pytest_gokart.parameters.sampling.kinds import library_class
 from pytest_gokart.parameters.sampling.texts import reads_its_own
 from pytest_gokart.parameters.sources import KIND, Answer, Given
 from pytest_gokart.parameters.tables import Table, nearest
-from pytest_gokart.resolution.labels import described, text_of, with_article
+from pytest_gokart.resolution.labels import described, text_of
+from pytest_gokart.resolution.text_values import refusal
 from pytest_gokart.values import Place, Problem
+from pytest_gokart.wording import with_article
 
 _NUMBERS = frozenset(f'luigi.parameter.{name}' for name in ('IntParameter', 'FloatParameter', 'NumericalParameter'))
 _FROM_TABLES = frozenset(
@@ -59,10 +61,11 @@ class Giving:
     def _take(self, name: Any, value: Any, origin: str, at: Place | None, made: Callable[[Any, str, Any], object]) -> None:
         if name in self._values:
             return
+        said_by = '' if at else f'{origin}: '
         parameter = self._parameters.get(name)
         if parameter is None:
             hint = nearest(str(name), own_parameters(self._class)) or nearest(str(name), self._parameters)
-            self._problems.append(Problem(KIND, f'{origin}: {self._class.__name__} has no parameter {str(name)!r}{hint}', at=at))
+            self._problems.append(Problem(KIND, f'{said_by}{self._class.__name__} has no parameter {str(name)!r}{hint}', at=at))
             return
         try:
             self._values[name] = made(parameter, name, value)
@@ -70,7 +73,7 @@ class Giving:
         except Refused as error:
             holder = f'{self._class.__name__}.{name}, {with_article(type(parameter).__name__)},'
             what = f'{holder} does not take {described(value)}: {error}'
-            self._problems.append(Problem(KIND, f'{origin}: {what}', at=at))
+            self._problems.append(Problem(KIND, f'{said_by}{what}', at=at))
 
 
 def _from_code(parameter: Any, name: str, value: object) -> object:
@@ -109,7 +112,7 @@ def _parsed(parameter: Any, value: object) -> object:
     try:
         return parameter.parse(value)
     except Exception as error:
-        raise Refused(text_of(error)) from error
+        raise Refused(refusal(parameter, error)) from error
 
 
 def _raised_at(error: Exception) -> Place | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime
 import enum
 import types
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
 
 from gokart_lint.vocabulary import TASK_ON_KART_PARAMETERS
+from pytest_gokart.wording import with_article
 
 _SHOWN = 3  # parameters of a task
 _LONGEST = 32  # characters of a value
+_LONGEST_CONTENTS = 80  # of a list or a dict
 _LONGEST_TEXT = 400  # characters of an exception's text
 _BITS = 128
 
@@ -58,6 +60,31 @@ def plain(value: object) -> str:
     return ''
 
 
+def shown(value: object) -> str:
+    """A value for a reader who wants to see it: what is short and made of plain values is written out."""
+    import luigi
+
+    text = '' if isinstance(value, luigi.Task) else _contents(value)
+    return text if 0 < len(text) <= _LONGEST_CONTENTS else plain(value) or described(value)
+
+
+def _contents(value: object) -> str:
+    if isinstance(value, Mapping):
+        parts = [f'{_contents(key)}: {_contents(each)}' for key, each in value.items() if _contents(key) and _contents(each)]
+        return f'{{{", ".join(parts)}}}' if len(parts) == len(value) else ''
+    if type(value) in (list, tuple):
+        parts = [_contents(each) for each in cast('tuple[object, ...]', value)]
+        if not all(parts):
+            return ''
+        return f'[{", ".join(parts)}]' if type(value) is list else f'({", ".join(parts)}{"," if len(parts) == 1 else ""})'
+    import luigi
+    from luigi.date_interval import DateInterval
+
+    if isinstance(value, luigi.Task):
+        return label(value)
+    return str(value) if isinstance(value, (datetime.timedelta, DateInterval)) else plain(value)
+
+
 def described(value: object) -> str:
     """A value as a noun: `None`, `the class Load`, `the task Load(name='red')`, `a generator`."""
     import luigi
@@ -78,10 +105,6 @@ def described(value: object) -> str:
     if isinstance(value, str):
         return f'the text {text}' if text else 'a text'
     return text or with_article(type(value).__name__)
-
-
-def with_article(noun: str) -> str:
-    return f'{"an" if noun[:1].lower() in "aeiou" else "a"} {noun}'
 
 
 def text_of(error: BaseException) -> str:

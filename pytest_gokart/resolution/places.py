@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 
 from pytest_gokart.values import Place
 
+_INSTALLED = re.compile(r'[\\/](site|dist)-packages[\\/]')  # also of the user, of the system, and of another environment on sys.path
 _OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 
 
@@ -41,7 +43,7 @@ def is_library(path: str) -> bool:
 def is_projects_own(path: str) -> bool:
     """Whether a file is neither installed nor made up."""
     absolute = os.path.abspath(path)
-    return not path.startswith('<') and not is_library(path) and not absolute.startswith(_installed())
+    return not path.startswith('<') and not is_library(path) and not absolute.startswith(_installed()) and not _INSTALLED.search(absolute)
 
 
 def caller(frame: FrameType | None) -> tuple[str, int] | None:

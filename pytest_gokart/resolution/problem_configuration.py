@@ -6,21 +6,32 @@ The values are those that luigi holds; the files that it read them from are read
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gokart_lint.project.nearness import misspelt
-from pytest_gokart.resolution.labels import text_of, with_article
+from pytest_gokart.resolution.labels import text_of
 from pytest_gokart.resolution.problems import Finding
+from pytest_gokart.resolution.text_values import refusal
 from pytest_gokart.values import Place
+from pytest_gokart.wording import with_article
 
 _TASK_ON_KART = 'TaskOnKart'
 _DEFAULT = 'DEFAULT'
 _LONGEST = 80
+_ENVIRONMENT = re.compile(r'nonexisting environment variable (\w+)')  # luigi.configuration.cfg_parser.InterpolationMissingEnvvarError
 
 
 def refused_by_configuration(cls: Any, given: Mapping[str, Any], error: BaseException) -> Iterator[Finding]:
-    """The keys of the configuration that a class reads and that its parameters cannot parse."""
+    """The keys of the configuration that a class reads and that its parameters, or luigi itself, cannot parse."""
+    found = [*_unparsed(cls, given)]
+    yield from found
+    said = {each.at for each in found if each.at}
+    yield from (each for each in _unreadable(cls.get_task_family(), error) if each.at not in said)
+
+
+def _unparsed(cls: Any, given: Mapping[str, Any]) -> Iterator[Finding]:
     family = cls.get_task_family()
     for name, parameter in cls.get_params():
         if name in given:
@@ -29,7 +40,6 @@ def refused_by_configuration(cls: Any, given: Mapping[str, Any], error: BaseExce
         if parameter._config_path:
             yield from _unread(parameter._config_path['section'], parameter._config_path['name'], parameter)
     yield from _refused_for_all(cls, given)
-    yield from _unreadable(family, error)
 
 
 def _unread(section: str, name: str, parameter: Any) -> Iterator[Finding]:
@@ -62,7 +72,19 @@ def _refused(section: str, name: str, parameter: Any, error: Exception) -> Findi
         )
     except Exception:
         what = 'a value that luigi cannot read'
-    return Finding('configuration', f'the configuration gives [{section}] {name} {what} ({text_of(error)})', place_of(section, name))
+    return _finding(f'the configuration gives [{section}] {name} {what}', error, section, name, refusal(parameter, error))
+
+
+def _finding(message: str, error: BaseException, section: str, name: str, why: str = '') -> Finding:
+    """With what to do where the environment lacks what a file takes from it, as it does on the machine of a newcomer or in CI."""
+    said = f'{message} ({why or text_of(error)})'
+    variable = _ENVIRONMENT.search(str(error))
+    if variable:
+        default = f'os.environ.setdefault({variable[1]!r}, ...)'
+        said = (
+            f"{said}\nSet it where pytest runs, with {default} in conftest.py, or name other files in pytest's setting gokart_luigi_config."
+        )
+    return Finding('configuration', said, place_of(section, name))
 
 
 def _unreadable(family: str, error: BaseException) -> Iterator[Finding]:
@@ -75,7 +97,7 @@ def _unreadable(family: str, error: BaseException) -> Iterator[Finding]:
                 try:
                     _value(section, name)
                 except Exception as fault:
-                    yield Finding('configuration', f'luigi cannot read [{section}] {name} ({text_of(fault)})', place_of(section, name))
+                    yield _finding(f'luigi cannot read [{section}] {name}', fault, section, name)
 
 
 def near_misses(classes: Iterable[Any]) -> Iterator[Finding]:

@@ -27,8 +27,10 @@ class Cycle(NamedTuple):
     def message(self) -> str:
         names = [label(task) for task in [*self.tasks, self.tasks[0]]]
         shown = names if len(names) <= 8 else [*names[:4], f'... {len(names) - 7} more', *names[-3:]]
-        alone = f'{names[0]} requires itself' if len(self.tasks) == 1 else f'a cycle of {len(self.tasks)} tasks: {" -> ".join(shown)}'
-        return f'{alone}\nNone of them can ever run, and gokart ends in a RecursionError. One of them must not require the next.'
+        if len(self.tasks) == 1:
+            return f'{names[0]} requires itself\nIt can never run, and gokart ends in a RecursionError: build another task there, or none.'
+        ring = f'a cycle of {len(self.tasks)} tasks: {" -> ".join(shown)}'
+        return f'{ring}\nNone of them can ever run, and gokart ends in a RecursionError. One of them must not require the next.'
 
 
 def cycles(tasks: Iterable[Any], edges: Iterable[tuple[Any, Any]], backward: Iterable[tuple[Any, Any]]) -> Iterator[Cycle]:

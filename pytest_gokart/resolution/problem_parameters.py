@@ -10,11 +10,13 @@ from typing import Any
 from gokart_lint.vocabulary import TASK_ON_KART_PARAMETERS
 from pytest_gokart.resolution import places
 from pytest_gokart.resolution.births import Birth
-from pytest_gokart.resolution.labels import described, with_article
+from pytest_gokart.resolution.labels import described
 from pytest_gokart.resolution.problem_construction import positional, trailing_comma
 from pytest_gokart.resolution.problems import Finding
+from pytest_gokart.resolution.text_values import instead
+from pytest_gokart.wording import with_article
 
-_ADDRESS = re.compile(r' at 0x[0-9a-fA-F]{4,}')
+ADDRESS = re.compile(r' at 0x[0-9a-fA-F]{4,}')
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -90,7 +92,7 @@ class Declared:
                 yield Finding('default' if is_default else 'value', f'{subject} is {reason}', at)
         for name, parameter in self.loose:
             value = values.get(name)
-            if type(value) not in _PLAIN and _ADDRESS.search(_text(parameter, value)):
+            if type(value) not in _PLAIN and ADDRESS.search(_text(parameter, value)):
                 message = (
                     f'the key of {self.cls.__name__} holds an address of memory: {described(value)} for {name!r} has no text of its own'
                 )
@@ -117,7 +119,9 @@ def _silently_wrong(parameter: Any, written: Any, value: Any) -> str:
         lost = value is None and written is not None and written != ''
         return f'{described(written)}: {with_article(kind)} makes None of it without a word\nWrite True or False.' if lost else ''
     if isinstance(value, str) or (isinstance(value, float) and isinstance(parameter, luigi.IntParameter) and not value.is_integer()):
-        return f'{described(value)}: {with_article(kind)} keeps it as it is, and only text from outside is turned into a number'
+        hint = instead(parameter, value)
+        kept = f'{described(value)}: {with_article(kind)} keeps it as it is, and only text from outside is turned into a number'
+        return f'{kept}\n{hint}' if hint else kept
     if isinstance(parameter, luigi.NumericalParameter) and value is not None:
         try:
             parameter.parse(value)  # type: ignore[no-untyped-call]

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pytest_gokart.resolution import places
-from pytest_gokart.resolution.labels import described, text_of, with_article
+from pytest_gokart.resolution.labels import described, text_of
 from pytest_gokart.resolution.problems import Finding
+from pytest_gokart.resolution.text_values import instead, refusal
+from pytest_gokart.wording import with_article
 
 _CALLABLE = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
@@ -70,8 +72,12 @@ def _abnormal(given: _Given, error: Exception) -> Finding:
 
     kind = 'default' if given.is_default else 'value'
     if isinstance(given.parameter, luigi.ChoiceParameter):
-        return given.finding(kind, f'its choices are {", ".join(sorted(repr(choice) for choice in given.parameter._choices))}')
-    hint = 'A function is not called here: write its result, or pass the value in.' if isinstance(given.value, _CALLABLE) else ''
+        return given.finding(kind, refusal(given.parameter, error))
+    hint = (
+        'A function is not called here: write its result, or pass the value in.'
+        if isinstance(given.value, _CALLABLE)
+        else instead(given.parameter, given.value)
+    )
     return given.finding(kind, f'no value of {with_article(type(given.parameter).__name__)} ({text_of(error)})', hint)
 
 
@@ -120,7 +126,8 @@ def _without_text(given: _Given, error: Exception) -> Finding:
         return _no_such_list(given, given.parameter.expected_elements_type)
     part = _unwritable(value)
     holding = f'it holds {described(part)}, which' if part is not None and part is not value else 'it'
-    hint = 'Pass plain values; for a task declare a gokart.TaskInstanceParameter, for an object a gokart.SerializableParameter.'
+    plain = 'Pass plain values; for a task declare a gokart.TaskInstanceParameter, for an object a gokart.SerializableParameter.'
+    hint = instead(given.parameter, value) or plain
     return given.finding('key', f'{holding} cannot be written into the key of the task ({text_of(error)})', hint)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pytest_gokart.values import Problem, Row
 if TYPE_CHECKING:
     import networkx
 
+    from pytest_gokart.isolation.isolating import BlockedError
     from pytest_gokart.resolution.births import Births
     from pytest_gokart.resolution.reporting import Report
     from pytest_gokart.resolution.walking import Walk
@@ -41,20 +42,21 @@ class Resolution:
         return graph
 
 
-def resolve(task_class: type, row: Row, *, exact: bool = False) -> Resolution:
+def resolve(task_class: type, row: Row, *, exact: bool = False, attempts: Sequence[BlockedError] = ()) -> Resolution:
     """Build a pipeline with the values of a row, and walk all that it requires.
 
-    `exact` keeps the texts of task parameters whole, so that keys and unique ids are those of a real run (guards.py).
+    `exact` keeps the texts of task parameters whole, so that keys and unique ids are those of a real run (guards.py). `attempts` fills
+    with what is tried meanwhile although nothing shall run; what the project swallows of it is a problem too.
     """
-    return _resolved(lambda: task_class(**row.values), task_class, beyond=row.beyond, exact=exact)
+    return _resolved(lambda: task_class(**row.values), task_class, attempts, beyond=row.beyond, exact=exact)
 
 
-def resolve_task(task: Any, *, exact: bool = False) -> Resolution:
+def resolve_task(task: Any, *, exact: bool = False, attempts: Sequence[BlockedError] = ()) -> Resolution:
     """Walk all that a task requires which is built already."""
-    return _resolved(lambda: task, type(task), beyond=False, exact=exact)
+    return _resolved(lambda: task, type(task), attempts, beyond=False, exact=exact)
 
 
-def _resolved(build: Callable[[], Any], task_class: Any, *, beyond: bool, exact: bool) -> Resolution:
+def _resolved(build: Callable[[], Any], task_class: Any, attempts: Sequence[BlockedError], *, beyond: bool, exact: bool) -> Resolution:
     from pytest_gokart.resolution.births import Births
     from pytest_gokart.resolution.guards import guarded
     from pytest_gokart.resolution.identities import Identities
@@ -72,6 +74,7 @@ def _resolved(build: Callable[[], Any], task_class: Any, *, beyond: bool, exact:
             Outputs(identities, report).ask(walk.order)
             _look_over(walk, report)
         _look_at_configuration([type(node.task) for node in walk.order] or [task_class], report)
+        _tell_what_was_swallowed(attempts, walk, report)
         tasks = tuple(node.task for node in walk.order)
         edges = tuple((node.task, child.task) for node in walk.order for child in node.children)
         return Resolution(tasks, edges, report.problems, report.notes)
@@ -93,7 +96,8 @@ def _built(build: Callable[[], Any], task_class: Any, births: Births, report: Re
     if beyond and by_itself and is_refusal(error):
         report.note(f'{task_class.__name__} refuses to be built: {text_of(error)}')
         return None
-    found = [finding for failure in births.failures for finding in explained(failure)]
+    failures = [failure._replace(at=failure.at or places.of_class(failure.task_class)) for failure in births.failures]
+    found = [finding for failure in failures for finding in explained(failure)]
     report.add(found or [Finding('construction', f'{task_class.__name__} cannot be built: {text_of(error)}', places.raised_at(error))])
     return None
 
@@ -109,6 +113,16 @@ def _look_over(walk: Walk, report: Report) -> None:
     depth = max(node.depth for node in walk.order)
     if depth > _DEEP and not any(problem.kind == 'endless' for problem in report.problems):
         report.note(f'the tree is {depth} tasks deep; gokart makes unique ids by recursion and may reach the limit of Python at the run')
+
+
+def _tell_what_was_swallowed(attempts: Sequence[BlockedError], walk: Walk, report: Report) -> None:
+    from pytest_gokart.resolution.problems import Finding
+
+    said = ' '.join(each.message for each in report.problems)
+    for error in attempts:
+        if str(error) not in said:
+            caller = (error.caller or '').partition('.')[0]
+            report.add([Finding('run', str(error), places.raised_at(error))], lambda caller=caller: walk.way_to(caller))  # type: ignore[misc]
 
 
 def _look_at_configuration(classes: list[Any], report: Report) -> None:

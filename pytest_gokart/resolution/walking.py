@@ -77,6 +77,10 @@ class Walk:
                 self._close(stack.pop())
         self._report_cycles()
 
+    def way_to(self, name: str) -> tuple[Step, ...]:
+        """The tasks from the pipeline to the first one of a class, by its name; none if it is not in the tree."""
+        return next((node.chain() for node in self._nodes.values() if type(node.task).__name__ == name), ())
+
     def _next(self, node: Node, task: Any, at: Place | None) -> Node | None:
         """The node of a child, if it has to be walked first."""
         key = key_of(task)

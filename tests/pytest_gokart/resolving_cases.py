@@ -54,7 +54,7 @@ def resolved(folder: Path, text: str, *, row: Row | None = None, root: str = 'Pi
         (folder / 'made.ini').write_text(textwrap.dedent(config).lstrip('\n'), encoding='utf-8')
         files = [str(folder / 'made.ini')]
     with imported(folder, text) as module, isolated(files, str(folder)), nothing_runs() as attempts:
-        resolution = resolve(getattr(module, root), row or Row({}))
+        resolution = resolve(getattr(module, root), row or Row({}), attempts=attempts)
     assert [str(path) for path in folder.rglob('*') if path.is_dir() and path.name != '__pycache__'] == []
     assert not attempts or resolution.problems
     return resolution

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def broken(folder: Path, files: dict[str, str | bytes]) -> list[BrokenFile]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
     found = search(str(folder))
-    assert decode(encode(found)) == found
+    assert decode(encode(found)) == replace(found, left_out=())
     return list(found.broken)
 
 

@@ -15,6 +15,7 @@ import luigi
 import pandas as pd
 import pytest
 from gokart.build import GokartBuildError
+from luigi.task_register import Register
 
 from pytest_gokart.fixtures.building import build_task
 
@@ -75,6 +76,21 @@ class AfterBroken(gokart.TaskOnKart[int]):
 class Never(gokart.TaskOnKart[int]):
     def requires(self) -> Any:
         return Numbers(seed=random.Random().random())
+
+
+class Yields(gokart.TaskOnKart[int]):
+    def run(self) -> Any:
+        fetched = yield {'small': Numbers(count=1), 'large': [Numbers(count=2)]}
+        self.dump(len(fetched['large'][0].load()))
+
+
+def test_tasks_that_run_yields(tmp_path: Path) -> None:
+    class Never(gokart.TaskOnKart[int]):  # one more of this name confuses nobody
+        pass
+
+    assert build_task(Yields(), {}, None) == 2
+    assert build_task(Yields(), {}, tmp_path) == 2
+    assert Register.get_task_cls('Yields') is Yields
 
 
 def test_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

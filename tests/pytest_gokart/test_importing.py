@@ -260,6 +260,11 @@ FAILURES = {
         1,
     ),
     'an error': ({'flow_n.py': '1 / 0\n'}, ['ZeroDivisionError: division by zero', 'flow_n.py:1: 1 / 0', 'Mend what fails there'], 1),
+    'an error in the body of a class, of which the class line says nothing': (
+        {'flow_n.py': 'import gokart\nclass M(gokart.TaskOnKart):\n    x = 1\n    d = gokart.TaskInstanceParameter(expected_type=1)\n'},
+        ['expected_type must be a type', 'flow_n.py:2: class M', 'flow_n.py:4: d = gokart'],
+        4,
+    ),
     'a configuration file that is not there': (
         {'flow_n.py': "import gokart\ngokart.add_config('no/such.ini')\n"},
         ['cannot be imported: AssertionError\n', 'flow_n.py:2', 'There is no luigi configuration file no/such.ini, looked for from /'],

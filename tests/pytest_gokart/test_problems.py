@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
+import gokart
+import luigi.date_interval
 import pytest
 
 from gokart_lint.project.nearness import misspelt, nearest
-from pytest_gokart.resolution.labels import described, plain, text_of
+from pytest_gokart.resolution.labels import described, plain, shown, text_of
 from pytest_gokart.resolution.problems import PipelineFailure, render
 from pytest_gokart.values import Place, Problem, Step
+
+
+class Load(gokart.TaskOnKart[int]):
+    task_namespace = __name__
 
 
 def test_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,6 +70,27 @@ def test_nothing() -> None:
 )
 def test_described(value: object, words: str) -> None:
     assert described(value) == words
+
+
+@pytest.mark.parametrize(
+    ('value', 'words'),
+    [
+        ('a', "'a'"),
+        ((1, 'a'), "(1, 'a')"),
+        ((1,), '(1,)'),
+        ((), '()'),
+        ([{'a': (True, None)}, {}], "[{'a': (True, None)}, {}]"),
+        (datetime.timedelta(days=1), '1 day, 0:00:00'),
+        (luigi.date_interval.Month(2020, 1), '2020-01'),  # type: ignore[no-untyped-call]
+        (Load(), 'the task Load'),
+        ([Load()], '[Load]'),
+        ((object(),), 'a tuple'),
+        ({'a': object()}, 'a dict'),
+        (['x' * 32] * 3, 'a list'),
+    ],
+)
+def test_shown(value: object, words: str) -> None:
+    assert shown(value) == words
 
 
 def test_an_exception_without_a_text() -> None:

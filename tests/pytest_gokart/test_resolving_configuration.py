@@ -14,6 +14,7 @@ TASKS = """
 class Load(gokart.TaskOnKart):
     factor = luigi.IntParameter(default=1)
     source_path = luigi.Parameter(default='a')
+    kind = luigi.ChoiceParameter(choices=['b', 'd', 'a'], default='a')
 class Pipeline(gokart.TaskOnKart):
     wanted = luigi.BoolParameter(default=True)
     def requires(self):
@@ -58,11 +59,26 @@ WRONG = {
         rerun = maybe  # HERE
         """,
     ),
+    'a choice': Said(
+        "the configuration gives [Load] kind 'c', which a ChoiceParameter cannot read (its choices are 'a', 'b', 'd')",
+        """
+        [Load]
+        kind = c  # HERE
+        """,
+    ),
     'a variable of the environment that is not set': Said(
         'the configuration gives [Load] source_path a value that luigi cannot read (InterpolationMissingEnvvarError',
         """
         [Load]
         source_path = ${NO_SUCH_VARIABLE_HERE}  # HERE
+        """,
+    ),
+    'such a variable for all': Said(
+        'option workspace_directory=${NO_SUCH_VARIABLE_HERE})\nSet it where pytest runs, with '
+        "os.environ.setdefault('NO_SUCH_VARIABLE_HERE', ...) in conftest.py, or name other files in pytest's setting gokart_luigi_config.",
+        """
+        [TaskOnKart]
+        workspace_directory = ${NO_SUCH_VARIABLE_HERE}  # HERE
         """,
     ),
     'such a variable for no parameter': Said(

@@ -12,7 +12,7 @@ from tests.pytest_gokart.resolving_cases import Wrong, check_wrong, resolved
 WRONG = {
     'a task that requires itself': Wrong(
         'cycle',
-        'Pipeline requires itself\nNone of them can ever run',
+        'Pipeline requires itself\nIt can never run, and gokart ends in a RecursionError: build another task there, or none.',
         """
         class Pipeline(gokart.TaskOnKart):
             def requires(self):

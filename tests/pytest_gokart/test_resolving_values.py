@@ -22,6 +22,9 @@ class Ensemble(gokart.TaskOnKart):
 OBJECT = object()
 class Kind(enum.Enum):
     RED = 1
+    BLUE = 2
+class ItsOwn(luigi.DateParameter):
+    pass
 """
 PIPELINE = """
 class Pipeline(gokart.TaskOnKart):
@@ -85,14 +88,15 @@ DEFAULTS = {
         'default',
         "the default of Load.x is the text 'c': its choices are 'a', 'b'",
     ),
-    "luigi.EnumParameter(enum=Kind, default='RED')": ('key', "the default of Load.x is the text 'RED'"),
+    "luigi.EnumParameter(enum=Kind, default='RED')": ('key', "(AttributeError: 'str' object has no attribute 'name')\nWrite Kind.RED."),
     "luigi.DateParameter(default='2020-01-01')": ('default', "the default of Load.x is the text '2020-01-01': no value of a DateParameter"),
+    "luigi.DateHourParameter(default='2020-01-02T03')": ('default', 'not str)\nWrite datetime.datetime(2020, 1, 2, 3, 0).'),
     'luigi.DateParameter(default=datetime.date.today)': ('default', 'A function is not called here'),
     'luigi.DateSecondParameter(default=lambda: 1)': ('default', 'A function is not called here'),
     "luigi.BoolParameter(default='yes')": ('default', "the default of Load.x is the text 'yes': a BoolParameter makes None of it"),
     "luigi.IntParameter(default='x')": ('default', "the default of Load.x is the text 'x': an IntParameter keeps it as it is"),
     'luigi.IntParameter(default=1.5)': ('default', 'the default of Load.x is 1.5'),
-    "luigi.FloatParameter(default='1')": ('default', "the default of Load.x is the text '1'"),
+    "luigi.FloatParameter(default='1')": ('default', 'is turned into a number\nWrite 1.0.'),
     'luigi.NumericalParameter(var_type=int, min_value=0, max_value=9, default=12)': (
         'default',
         'the default of Load.x is 12, out of its range',
@@ -135,7 +139,11 @@ def test_a_refused_default_that_nobody_uses(parameter: str, tmp_path: Path) -> N
 GIVEN = {
     ("luigi.ChoiceParameter(choices=['b', 'a'])", "'c'"): ('value', "Load.x is given the text 'c': its choices are 'a', 'b'"),
     ('luigi.EnumParameter(enum=Kind)', "'RED'"): ('key', "Load.x is given the text 'RED'"),
-    ('luigi.DateParameter()', "'2020-01-01'"): ('value', 'no value of a DateParameter'),
+    ('luigi.EnumParameter(enum=Kind)', "'PINK'"): ('key', "has no attribute 'name')\nWrite Kind.RED or Kind.BLUE."),
+    ('luigi.EnumListParameter(enum=Kind)', "['RED']"): ('key', "has no attribute 'name')\nWrite Kind.RED or Kind.BLUE."),
+    ('luigi.DateParameter()', "'2020-01-01'"): ('value', "'datetime.date')\nWrite datetime.date(2020, 1, 1)."),
+    ('luigi.DateParameter()', "'soon'"): ('value', 'no value of a DateParameter'),
+    ('ItsOwn()', "'2020-01-01'"): ('value', 'no value of an ItsOwn'),
     ('luigi.BoolParameter()', "'yes'"): ('value', "Load.x is the text 'yes': a BoolParameter makes None of it"),
     ('luigi.IntParameter()', "'5'"): ('value', "Load.x is the text '5': an IntParameter keeps it as it is"),
     ('luigi.NumericalParameter(var_type=int, min_value=0, max_value=9)', '10'): ('value', 'Load.x is 10, out of its range'),
@@ -143,6 +151,8 @@ GIVEN = {
     ('luigi.DictParameter()', '{"a": {"b": [{1}]}}'): ('key', 'it holds a set'),
     ('luigi.ListParameter()', '[{1}]'): ('key', 'cannot be written into the key'),
     ('luigi.Parameter()', 'OBJECT'): ('key', 'holds an address of memory'),
+    ('luigi.Parameter()', 'object()'): ('key', 'holds an address of memory'),  # another one at each call, which is not said as well
+    ('luigi.IntParameter()', 'lambda: 1'): ('key', 'holds an address of memory: the function <lambda>'),
     ('gokart.SerializableParameter(object_type=A)', '3'): ('key', 'Load.x is given 3: it cannot be written into the key'),
 }
 

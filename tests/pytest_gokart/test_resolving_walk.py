@@ -208,6 +208,30 @@ def test_nothing_runs(tmp_path: Path) -> None:
     assert problem.message.startswith('Pipeline.requires calls Load.complete()')
 
 
+def test_what_is_swallowed_has_the_way_there(tmp_path: Path) -> None:
+    text = """
+        import contextlib, socket
+        class Load(gokart.TaskOnKart):
+            pass
+        class Asks(gokart.TaskOnKart):
+            def requires(self):
+                try:
+                    socket.create_connection(('127.0.0.1', 9))
+                except Exception:
+                    pass
+                with contextlib.suppress(Exception):
+                    gokart.build(Load())
+                return Load()
+        class Pipeline(gokart.TaskOnKart):
+            def requires(self):
+                return {'a': Asks()}
+        """
+    problems = resolved(tmp_path, text).problems
+    assert [each.message.partition(':')[0] for each in problems] == ['Asks.requires connects to 127.0.0.1', 'Asks.requires starts a build']
+    assert [each.at and each.at.line for each in problems] == [14, 18]
+    assert [[step.task for step in each.chain] for each in problems] == [['Pipeline', 'Asks']] * 2
+
+
 def test_a_task_that_is_built_already(tmp_path: Path) -> None:
     text = """
         class Load(gokart.TaskOnKart):

@@ -199,6 +199,11 @@ class TestShapes:
         assert run(Required, 1, day=5) == run(Inherited, {'source': 1}, day=5) == 6
 
 
+class Twice(gokart.TaskOnKart[Any]):
+    def requires(self) -> Any:
+        return [Wine(), Wine()]
+
+
 class TestWrongInputs:
     @pytest.mark.parametrize(
         ('task', 'inputs', 'told'),
@@ -208,15 +213,17 @@ class TestWrongInputs:
             (Split(wine=Wine(), share=0.5), FRAME, ['inputs is a DataFrame, not a dict by key']),
             (Train(split=Split(wine=Wine(), share=0.5)), {'train': 1}, ["inputs has 'train', but Split has the outputs 'train', 'test'"]),
             (Train(split=Split(wine=Wine(), share=0.5)), FRAME, ["inputs is a DataFrame, but Split has the outputs 'train', 'test'"]),
-            (Ensemble(models=[Wine(), Model()]), [1.0], ['inputs has 1 values for 2 tasks', 'wanted: inputs=[<Wine>, <Model>]']),
+            (Ensemble(models=[Wine(), Model()]), [1.0], ['inputs has 1 value for 2 tasks', 'wanted: inputs=[<Wine>, <Model>]']),
             (Ensemble(models=[Wine(), Model()]), 1.0, ['inputs is a float, not a list']),
-            (Unpacked(first=Wine(), others=[Model()]), [1, [2, 3]], ['inputs[1] has 2 values for 1 tasks']),
+            (Unpacked(first=Wine(), others=[Model()]), [1, [2, 3]], ['inputs[1] has 2 values for 1 task']),
             (Large(), FRAME, ['inputs is given, but nothing is required', 'wanted: no inputs']),
             (
                 Pair(left=Wine(), right=Wine()),
                 {'left': 1, 'right': 2},
-                ["inputs['left'] and inputs['right'] are one and the same task Wine"],
+                ["inputs['left'] and inputs['right'] are one and the same task Wine, which dumps one value: hand gokart_run the class"],
             ),
+            (Twice(), [1, 2], ['inputs[0] and inputs[1] are one and the same task Wine, which dumps one value: give both the same one']),
+            (Twice(), 1, ['inputs is an int, not a list']),
             (Split, {'wine': FRAME}, ['Split has no value for share: gokart_run(Split, inputs=..., share=...)']),
         ],
     )

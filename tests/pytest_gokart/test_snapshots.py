@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,15 @@ def test_a_deep_ladder() -> None:
     assert len(text_of(Ladder, {'level': 400}).splitlines()) == 801
 
 
+class Swallows(gokart.TaskOnKart[Any]):
+    def requires(self) -> Any:
+        with suppress(Exception):
+            return Load() if self.complete() else []
+        return []
+
+
 def test_what_is_wrong_with_a_tree_is_told() -> None:
-    for task in (Loop(), Looks):
+    for task in (Loop(), Looks, Swallows):
         with pytest.raises(PipelineFailure):
             text_of(task, {})
         with pytest.raises(PipelineFailure):

@@ -215,11 +215,10 @@ def test_all_wrong_values_of_pyproject_are_said_with_their_lines(tmp_path: Path)
     assert given.values == {'share': 0.5}
     holder = 'SourceTrain.metric, an EnumParameter,'
     assert messages(given) == [
-        "pyproject.toml:6: SourceTrain has no parameter 'naems'; did you mean 'names'?",
-        "pyproject.toml:7: SourceTrain.n, an IntParameter, does not take 1.5: ValueError: invalid literal for int() with base 10: '1.5'",
-        f"pyproject.toml:8: {holder} does not take the text 'MEA': ValueError: Invalid enum value - could not be parsed",
-        'pyproject.toml:9: SourceTrain.title, a Parameter, does not take a dict: '
-        'Parameter "title" with value "{\'a\': 1}" is not of type string.',
+        "SourceTrain has no parameter 'naems'; did you mean 'names'?",
+        "SourceTrain.n, an IntParameter, does not take 1.5: ValueError: invalid literal for int() with base 10: '1.5'",
+        f"{holder} does not take the text 'MEA': ValueError: Invalid enum value - could not be parsed",
+        'SourceTrain.title, a Parameter, does not take a dict: Parameter "title" with value "{\'a\': 1}" is not of type string.',
     ]
     assert [str(problem.at) for problem in given.problems] == [f'pyproject.toml:{line}' for line in (6, 7, 8, 9)]
 

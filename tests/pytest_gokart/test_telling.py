@@ -133,3 +133,24 @@ def test_names_of_folders_below(tmp_path: Path) -> None:
         (tmp_path / name / 'flow.py').write_text('import gokart\n\n\nclass RightPipeline(gokart.TaskOnKart):\n    pass\n')
     done = run(tmp_path, '-p', 'no:cacheprovider', '-q')
     assert (done.status, '4 passed' in done.output) == (0, True), done.output
+
+
+def test_notes_stand_together_and_wrong_inputs_show_the_line_of_the_test(tmp_path: Path) -> None:
+    (tmp_path / 'tasks.py').write_text('import gokart\n\n\nclass Idle(gokart.TaskOnKart):\n    def run(self):\n        pass\n')
+    (tmp_path / 'flow.py').write_text(
+        'import gokart\n\n\nclass APipeline(gokart.TaskOnKart):\n    pass\n\n\ngokart.build(APipeline())\ngokart.run()\n'
+    )
+    (tmp_path / 'test_tasks.py').write_text(
+        'from tasks import Idle\n\n\ndef test_inputs(gokart_run):\n    gokart_run(Idle(), inputs=3)\n\n\n'
+        'def test_task(gokart_run):\n    gokart_run(3)\n\n\ndef test_dump(gokart_run):\n    gokart_run(Idle())\n'
+    )
+    (tmp_path / 'pytest.ini').write_text('[pytest]\npythonpath = .\n')
+    output = run(tmp_path, '-p', 'no:cacheprovider').output
+    unguarded = "runs at import, outside functions and `if __name__ == '__main__':`; it was not run here\n"
+    notes = f'  flow.py:8: GK209 gokart.build() {unguarded}  flow.py:9: GK209 gokart.run() {unguarded}'
+    assert f'\nflow.py::APipeline::requires\n{notes}=' in output
+    assert re.findall(r'^\S+\.py:\d+: \w+$', output, re.MULTILINE) == [
+        'test_tasks.py:5: WrongInputs',
+        'test_tasks.py:9: TypeError',
+        'test_tasks.py:13: NotRun',
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from pytest_gokart.resolution.labels import text_of
+from pytest_gokart.resolution.text_values import refusal
 
 _LIBRARIES = ('luigi', 'gokart')
 
@@ -27,7 +27,7 @@ def taken(parameter: Any, name: str, value: object) -> object:
             parameter._warn_on_wrong_param_type(name, normal)
             text = parameter.serialize(normal)
         except Exception as error:
-            raise Refused(text_of(error)) from error
+            raise Refused(refusal(parameter, error)) from error
     for each in caught:
         if issubclass(each.category, UserWarning):
             raise Refused(str(each.message))
@@ -45,7 +45,7 @@ def read_back(parameter: Any, value: object) -> object:
         try:
             return parameter.normalize(parameter.parse(parameter.serialize(value)))
         except Exception as error:
-            raise Refused(text_of(error)) from error
+            raise Refused(refusal(parameter, error)) from error
 
 
 def is_stable(parameter: Any, value: object) -> bool:
