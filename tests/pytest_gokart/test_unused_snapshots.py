@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,19 +29,29 @@ def test_plain():
 _GONE = ['test_two-again.txt', 'test_two.txt']
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project whose second test has lost its snapshots: one is compared, two files are left over."""
-    (tmp_path / 'tasks.py').write_text(_TASKS)
-    (tmp_path / 'pytest.ini').write_text('[pytest]\npythonpath = .\n')
-    (tmp_path / 'test_a.py').write_text(_TESTS)
-    first = run(tmp_path, '--gokart-update', '-p', 'no:cacheprovider')
+@pytest.fixture(scope='module')
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with three snapshots."""
+    folder = tmp_path_factory.mktemp('written') / 'project'
+    folder.mkdir()
+    (folder / 'tasks.py').write_text(_TASKS)
+    (folder / 'pytest.ini').write_text('[pytest]\npythonpath = .\n')
+    (folder / 'test_a.py').write_text(_TESTS)
+    first = run(folder, '--gokart-update', '-p', 'no:cacheprovider')
     assert (first.status, 'gokart snapshots' in first.output) == (0, False), first.output
-    assert len(_kept(tmp_path)) == 3
-    (tmp_path / 'test_a.py').write_text(
+    assert len(_kept(folder)) == 3
+    return folder
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    """The same project, whose second test has lost its snapshots: one is compared, two files are left over."""
+    folder = tmp_path / 'project'
+    shutil.copytree(written, folder, ignore=shutil.ignore_patterns('__pycache__'))
+    (folder / 'test_a.py').write_text(
         'from tasks import Load\n\n\ndef test_one(gokart_snapshot):\n    gokart_snapshot(Load())\n\n\ndef test_plain():\n    pass\n'
     )
-    return tmp_path
+    return folder
 
 
 def _kept(folder: Path) -> list[str]:
