@@ -24,7 +24,7 @@ from gokart_lint.project.classes import Class, Method
 from gokart_lint.project.module import Module
 from gokart_lint.project.parameters import may_be_parameter
 from gokart_lint.project.remembering import remembered
-from gokart_lint.project.symbols import FunctionSymbol, Value
+from gokart_lint.project.symbols import FunctionSymbol, Library, Unknown, Value
 from gokart_lint.walking import walk
 
 _MOST_CODES = 2_000  # pieces of code behind one method
@@ -246,7 +246,7 @@ def look(code: Code) -> Looked:
     reads, steps, calls = [], [], []
     covered: dict[int, Expression] = {}  # holds the nodes, so that no other gets their id
     for node, place in read_in(code):
-        if type(node) not in _TELLING:
+        if type(node) not in _TELLING or (type(node) is facts.Name and not _leads_on(node, place)):
             continue
         if isinstance(node, facts.Call):
             calls.append((node, place))
@@ -258,6 +258,11 @@ def look(code: Code) -> Looked:
             steps.append(step)
             covered.update((id(each), each) for each in _chain(step.target))
     return Looked(code, reads, steps, calls)
+
+
+def _leads_on(name: facts.Name, code: Code) -> bool:
+    """Whether a name may mean more than a value of its function or something of a library, as few do."""
+    return not code.is_function or not isinstance(code.resolve(name), (Unknown, Library))
 
 
 def _chain(node: Expression) -> Iterator[Expression]:
@@ -275,6 +280,8 @@ def _step(node: Expression, code: Code) -> Step | None:
     if not isinstance(target, (facts.Name, facts.Attribute)):
         return None
     symbol = code.resolve(target)
+    if isinstance(symbol, Library) and code.is_function:
+        return None
     if isinstance(symbol, FunctionSymbol):
         is_inside = '<locals>' in symbol.function.qualname and symbol.module is code.module
         return None if is_inside else Step(node, target, symbol)

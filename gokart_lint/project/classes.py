@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 Ancestor: TypeAlias = 'Class | Library | Unknown'
 
+_KINDS = {
+    'builtins.staticmethod': 'static',
+    'builtins.classmethod': 'class',
+    'builtins.property': 'property',
+    'functools.cached_property': 'property',
+}
+
 
 class Method(msgspec.Struct, frozen=True, eq=False):
     """A method and the class whose body holds it."""
@@ -33,18 +40,18 @@ class Method(msgspec.Struct, frozen=True, eq=False):
         """'static', 'class', 'property', 'instance', or 'decorated' where a decorator may change what it is."""
         if not self.function.decorators:
             return 'instance'
-        kinds = {
-            'builtins.staticmethod': 'static',
-            'builtins.classmethod': 'class',
-            'builtins.property': 'property',
-            'functools.cached_property': 'property',
-        }
+        known = self.owner.kinds
+        if self.function.at not in known:
+            known[self.function.at] = self._kind()
+        return known[self.function.at]
+
+    def _kind(self) -> str:
         found = 'instance'
         for decorator in self.function.decorators:
             symbol = self.owner.resolve(decorator)
             name = symbol.name if isinstance(symbol, Library) else ''
-            if name in kinds:
-                found = kinds[name]
+            if name in _KINDS:
+                found = _KINDS[name]
             elif name not in vocabulary.ABSTRACT_DECORATORS | vocabulary.KEEPING_METHOD_DECORATORS and found == 'instance':
                 found = 'decorated'
         return found
@@ -90,6 +97,8 @@ class Class:
     def __init__(self, module: Module, said: facts.Class) -> None:
         self.module = module
         self.facts = said
+        self.kinds: dict[facts.Span, str] = {}
+        """The kinds of the decorated methods that somebody asked for, by place: they are asked for all the time."""
         self._linearizing = False
 
     def __repr__(self) -> str:

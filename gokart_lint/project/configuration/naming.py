@@ -25,16 +25,19 @@ _TELLS = READS | {'set'}
 
 _BRINGING = (b'add_config', b'get_config', b'LUIGI_CONFIG', b'ConfigParser', b'TomlParser')
 _SETTING = (b'.set(', b'.read_dict(')
-_MENTION = re.compile(
-    b'|'.join([*map(re.escape, (*_BRINGING, *_SETTING)), rb'namespace\s*\('])
-    + rb'|(?:gokart|luigi)\s*\.\s*(?:run|build)\b|import\b[^\n]*\b(?:run|build)\b|^\s+(?:run|build),?\s*$',
-    re.MULTILINE,
-)
+_BUILDS = re.compile(rb'(?:gokart|luigi)\s*\.\s*(?:run|build)\b')
+_NAMES = tuple(map(re.compile, (rb'namespace\s*\(', rb'import\b[^\n]*\b(?:run|build)\b', rb'\n\s+(?:run|build),?\s*(?:\n|\Z)')))
+_RUNS_SOMETHING = re.compile(rb'\.\s*(?:run|build)\b')
 
 
 def may_configure(data: bytes) -> bool:
-    """Whether the text of a file can concern the configuration or the families of tasks: what `said` and `families` look for, or more."""
-    return _MENTION.search(data) is not None
+    """Whether the text of a file can concern the configuration or the families of tasks: what `said` and `families` look for, or more.
+
+    Each pattern begins with letters that are looked for at once; as one pattern they take four times as long.
+    """
+    if may_bring(data) or may_set(data) or any(pattern.search(data) for pattern in _NAMES):
+        return True
+    return _RUNS_SOMETHING.search(data) is not None and _BUILDS.search(data) is not None
 
 
 def may_bring(data: bytes) -> bool:

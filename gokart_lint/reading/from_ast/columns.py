@@ -20,14 +20,13 @@ class Columns:
 
     def __init__(self, text: str) -> None:
         self.lines = Lines(text)
-        self._is_ascii = text.isascii()
-        self._encoded: dict[int, bytes] = {}
+        self._encoded = {} if text.isascii() else self._beyond_ascii()
 
     def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Span:
         """The span of a node."""
         end_line = node.end_lineno or node.lineno
         end_column = node.end_col_offset or 0
-        if self._is_ascii:
+        if node.lineno not in self._encoded and end_line not in self._encoded:
             return Span(node.lineno, node.col_offset + 1, end_line, end_column + 1)
         return Span(node.lineno, self._column(node.lineno, node.col_offset), end_line, self._column(end_line, end_column))
 
@@ -44,12 +43,10 @@ class Columns:
         return self.lines.text.startswith(text, self.lines.offset(at.line, at.column))
 
     def _column(self, line: int, offset: int) -> int:
-        if self._is_ascii:
-            return offset + 1
         encoded = self._encoded.get(line)
-        if encoded is None:
-            text = self.lines.line(line)
-            encoded = self._encoded[line] = b'' if text.isascii() else text.encode('utf-8')
-        if not encoded:  # most lines, also of a file with comments in Japanese
-            return offset + 1
-        return len(encoded[:offset].decode('utf-8', 'replace')) + 1
+        return offset + 1 if encoded is None else len(encoded[:offset].decode('utf-8', 'replace')) + 1
+
+    def _beyond_ascii(self) -> dict[int, bytes]:
+        """The lines with other letters: few, also in a file with comments in Japanese."""
+        numbered = enumerate((self.lines.line(number) for number in range(1, len(self.lines.starts) + 1)), start=1)
+        return {number: text.encode('utf-8') for number, text in numbered if not text.isascii()}
