@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gokart_lint import facts
+from gokart_lint import facts, vocabulary
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.calls import Place
 from gokart_lint.project.classes import Class, Method
@@ -251,7 +251,7 @@ def _may_mean_class(node: Expression, place: Place) -> bool:
     if not isinstance(node, (facts.Name, facts.Attribute)):
         return True
     if isinstance(node, facts.Attribute):
-        if node.name in ('clone', '__class__') or (place.owner is not None and node.name in names_of_classes(place.owner)):
+        if node.name in ('clone', '__class__') or _may_be_class_attribute(node, place):
             return True
         name = dotted(node)
         if name is None or place.is_local(name.partition('.')[0]):
@@ -260,6 +260,17 @@ def _may_mean_class(node: Expression, place: Place) -> bool:
         return True
     symbol = place.resolve(node)
     return isinstance(symbol, Value) or is_task_class(symbol)
+
+
+def _may_be_class_attribute(node: facts.Attribute, place: Place) -> bool:
+    """Whether `self.x` may be what a class body says; the classes below, whose files are many, are asked for no method that there is."""
+    owner, held = place.owner, node.value
+    if owner is None or (isinstance(held, facts.Name) and (place.method is None or held.name != place.method.self_name)):
+        return False
+    if isinstance(held, facts.Attribute) and held.name != '__class__':
+        return False
+    is_method = node.name in vocabulary.TASK_METHODS or owner.project_method(node.name) is not None
+    return not is_method and node.name in names_of_classes(owner)
 
 
 def _captured(function: facts.Function, view: View) -> View:
