@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from pytest_gokart.values import LeftOut, Reason
 from pytest_gokart.wording import counted
 
 if TYPE_CHECKING:
     from pytest_gokart.session import Session
+    from pytest_gokart.values import LeftOut, Reason
 
 
 def in_short(known: Session) -> str:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_gokart.values import PATTERNS
-
 if TYPE_CHECKING:
     from pytest_gokart.finding.discovery import Found
     from pytest_gokart.parameters.sources import Sources
@@ -86,6 +84,8 @@ class Session:
     @property
     def patterns(self) -> Sequence[str]:
         """The names of pipelines."""
+        from pytest_gokart.values import PATTERNS
+
         return self.config.getini('gokart_pipelines') or PATTERNS
 
     # --- files ---

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
-from pytest_gokart.absence import in_short
-from pytest_gokart.values import BrokenFile
 from pytest_gokart.wording import counted
 
 if TYPE_CHECKING:
@@ -30,6 +28,9 @@ def told(failure: PipelineFailure, path: str, line: int) -> ReprExceptionInfo:
 def header(known: Session) -> str:
     """One line: the versions, how many pipelines in how many files, and luigi's configuration."""
     from importlib.metadata import version
+
+    from pytest_gokart.absence import in_short  # a session without gokart imports none of this
+    from pytest_gokart.values import BrokenFile
 
     broken = [path for path, contents in known.contents.items() if any(isinstance(each, BrokenFile) for each in contents)]
     files = len(known.contents) - len(broken)
