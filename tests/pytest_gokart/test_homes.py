@@ -177,7 +177,7 @@ def test_what_was_found_travels(tmp_path: Path) -> None:
     result = search(str(tmp_path))
     assert result.pipelines
     assert result.configuration is not None
-    assert result.classes == ('flow.Load', 'flow.WinePipeline')
+    assert result.classes == ('flow.Load', 'flow.APipeline')
     assert [each.name for each in result.left_out] == ['Load']
     assert decode(encode(result)) == replace(result, left_out=())
 
