@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         '--gokart-update', action='store_true', dest='gokart_update', help='Write the files that gokart_snapshot compares with.'
     )
-    parser.addini('gokart_paths', 'Folders and files whose pipelines are resolved (default: the whole project).', type='paths', default=[])
+    parser.addini('gokart_paths', 'Folders and files whose pipelines are resolved (default: the whole project).', type='args', default=[])
     parser.addini('gokart_pipelines', 'Names of pipelines, as patterns (default: *Pipeline*).', type='args', default=[])
     parser.addini('gokart_max_branches', 'How many combinations of values a pipeline is resolved with at most.', default='16')
     parser.addini(

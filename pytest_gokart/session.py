@@ -142,7 +142,8 @@ class Session:
 
     @cached_property
     def _paths(self) -> list[str]:
-        return [_with_slashes(path) for path in self.config.getini('gokart_paths')]
+        beside = self.config.inipath.parent if self.config.inipath is not None else self.config.invocation_params.dir
+        return [_with_slashes(beside / path) for path in self.config.getini('gokart_paths')]  # pytest 8.0 gives no paths without a file
 
     @cached_property
     def _test_files(self) -> list[str]:
