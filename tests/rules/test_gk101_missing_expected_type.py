@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.rules.expected_types import TASKS
 from tests.rules.harness import assert_marked, findings
-
-TASKS = """
-    import gokart
-
-
-    class A(gokart.TaskOnKart[int]):
-        pass
-
-
-    class B(gokart.TaskOnKart[int]):
-        pass
-"""
 
 
 def test_forms(tmp_path: Path) -> None:
