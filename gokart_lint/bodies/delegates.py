@@ -52,7 +52,7 @@ def delegates(owner: Class) -> Iterator[Delegate]:
     for method in owner.own_methods.values():
         found = _needing_no_instance(owner, method)
         if found is not None and _is_its_own(owner, method) and _does_something(owner, method):
-            run_by = any(method in reached(each) for each in (owner, *owner.subclasses) if each.is_task)
+            run_by = any(method in reached(each) for each in owner.downwards() if each.is_task)
             if run_by and not _is_passed_on(found):
                 yield found
 
@@ -151,5 +151,5 @@ def _is_log(logs: Logs, node: Expression) -> bool:
 def _is_passed_on(found: Delegate) -> bool:
     """Whether the method is mentioned without being called, so that something else calls it with what it likes."""
     name = found.method.function.name
-    modules = dict.fromkeys(each.module for each in (found.owner, *found.owner.subclasses))
+    modules = dict.fromkeys(each.module for each in found.owner.downwards())
     return any(asks_by_name(module, name) or any(each.call is None for each in found.of(mentions(module, name))) for module in modules)

@@ -189,7 +189,7 @@ class _Reader:
 
 def _frozen(owner: Class, name: str) -> Frozen | None:
     """What `self.name` is in every task that has the methods of a class."""
-    tasks = [each for each in (owner, *owner.subclasses) if each.is_luigi_task]
+    tasks = [each for each in owner.downwards() if each.is_luigi_task]
     concrete = [each for each in tasks if not each.is_abstract] or tasks
     kinds = {_kind(each, each.parameters.get(name)) for each in concrete}
     kind = kinds.pop() if len(kinds) == 1 else ''

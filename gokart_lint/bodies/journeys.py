@@ -6,7 +6,7 @@ Libraries are not followed, nor what the text does not show. Each piece of code 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import msgspec
@@ -63,6 +63,11 @@ class Looked:
         self.reads = reads
         self.steps = steps
         self.calls = calls
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether it leads to more than methods and attributes of the task itself."""
+        return any(step.symbol is not None or step.owner is not None for step in self.steps)
 
     def given(self, names: frozenset[str]) -> Looked:
         """What it holds for a caller that gives some formal parameters, so that what stands in for them is not reached."""
@@ -134,6 +139,26 @@ def journey_of_value(owner: Class, value: Expression) -> Iterator[Stop]:
     reads = [read for read in looked.reads if read.node.at not in later]
     steps = [step for step in looked.steps if step.node.at not in later and _is_run_at_once(step)]
     yield from _travel(Stop(Looked(looked.code, reads, steps, []), None, (), owner.module, at_import=True), owner, None, for_value=True)
+
+
+def travellers(module: Module, tells: Callable[[Looked], bool]) -> tuple[Class, ...]:
+    """The classes on whose journeys a module may be told of something: its own, and those below them if there is anything to tell.
+
+    `tells` says whether a piece of code holds what a journey looks for. A base class of all tasks seldom does, and the classes below it
+    are all files of the project.
+    """
+    own = module.classes
+    if not any(looked.leads_out or tells(looked) for each in own for looked in _own_code(each)):
+        return own
+    return tuple(dict.fromkeys((*own, *(heir for owner in own for heir in owner.downwards()))))
+
+
+def _own_code(owner: Class) -> Iterator[Looked]:
+    """The methods of a class, and the values that its body gives to attributes."""
+    yield from (_of_method(owner, name) for name in owner.own_methods)
+    for name, assignment in owner.own_attributes.items():
+        if assignment.value is not None and not may_be_parameter(owner, name):
+            yield _of_attribute(owner, name)
 
 
 def _is_run_at_once(step: Step) -> bool:

@@ -28,7 +28,7 @@ _METACLASSES = ('abc.ABCMeta', 'luigi.task_register.Register')
 
 def family(owner: Class) -> frozenset[Class]:
     """The classes whose methods may have an instance of a class, or of one below it, as their `self`."""
-    return frozenset(each for one in (owner, *owner.subclasses) for each in one.ancestors if isinstance(each, Class))
+    return frozenset(each for one in owner.downwards() for each in one.ancestors if isinstance(each, Class))
 
 
 @remembered
@@ -48,6 +48,13 @@ def members(owner: Class) -> frozenset[str] | None:
             return None
         found |= given
     return frozenset(found)
+
+
+def plain_members(owner: Class) -> frozenset[str]:
+    """Those of the `members` that cost nothing to tell: gokart's own, and the methods and assignments of class bodies."""
+    above = [each for each in owner.ancestors if isinstance(each, Class)]
+    names = {mangled(name, each) for each in above for name in (*each.own_methods, *each.own_attributes)}
+    return frozenset(names | vocabulary.TASK_MEMBERS | vocabulary.PRIVATE_ATTRIBUTES)
 
 
 def _is_bare(each: Class) -> bool:

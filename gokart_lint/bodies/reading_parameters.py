@@ -51,7 +51,7 @@ def _is_decorated(each: Class) -> bool:
 @remembered
 def _family(owner: Class) -> tuple[Class, ...]:
     """A class, its bases, the classes below it, and their other bases: all whose code may see the same instance."""
-    found = [each for below in (owner, *owner.subclasses) for each in below.ancestors if isinstance(each, Class)]
+    found = [each for below in owner.downwards() for each in below.ancestors if isinstance(each, Class)]
     return tuple(each for each in dict.fromkeys(found) if each.full_name not in (vocabulary.TASK_ON_KART, vocabulary.LUIGI_TASK))
 
 
@@ -132,7 +132,7 @@ class _Reader:
     def above(self, name: str) -> object:
         """The method that `super()` finds in each class that has this one."""
         owner = self.method.owner
-        found = [each.method(name, owner) for each in (owner, *owner.subclasses)]
+        found = [each.method(name, owner) for each in owner.downwards()]
         return found[0] if all(isinstance(each, Method) for each in found) else None
 
     def call(self, node: facts.Call) -> None:

@@ -227,6 +227,11 @@ class Class:
         """All classes of the project below this one."""
         return self.module.project.subclasses(self)
 
+    def downwards(self) -> Iterator[Class]:
+        """The class, then those below it, which are looked for when somebody goes on: below a base of all tasks stand all files."""
+        yield self
+        yield from self.subclasses
+
     # --- members ---
 
     @cached_property

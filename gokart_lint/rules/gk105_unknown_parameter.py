@@ -99,7 +99,7 @@ def _clones_as_luigi_does(made: Construction) -> bool:
 
 
 def _has_luigis_clone(task: Class) -> bool:
-    return all(each.method('clone') is None for each in (task, *task.subclasses))
+    return all(each.method('clone') is None for each in task.downwards())
 
 
 def _message(site: tuple[Construction, ...], name: str) -> str:

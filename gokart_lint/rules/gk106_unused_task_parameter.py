@@ -103,4 +103,4 @@ def _has_requires(each: Class) -> bool:
     """Whether the class, and every class below it, has a `requires()` of the project."""
     if each.is_abstract and all(heir.is_abstract for heir in each.subclasses):
         return False
-    return all(giver(heir) is not None for heir in (each, *each.subclasses))
+    return all(giver(heir) is not None for heir in each.downwards())

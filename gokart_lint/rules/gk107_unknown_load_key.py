@@ -96,7 +96,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
     """The keys of the module that some concrete class asks for in vain."""
     for owner in module.classes:
         for method, uses in key_uses(owner):
-            heirs = [each for each in (owner, *owner.subclasses) if each.is_task and each.method(method.function.name) is method]
+            heirs = [each for each in owner.downwards() if each.is_task and each.method(method.function.name) is method]
             for use in uses:
                 failing = next(iter(_failing(heirs, method, use)), None)
                 if failing is not None:

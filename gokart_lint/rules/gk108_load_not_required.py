@@ -124,7 +124,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
             if b'load' not in method.function.code or not method.self_name:
                 continue
             for name, node in loaded_parameters(method):
-                heirs = [each for each in (owner, *owner.subclasses) if each.is_task and each.method(method.function.name) is method]
+                heirs = [each for each in owner.downwards() if each.is_task and each.method(method.function.name) is method]
                 failing = next((each for each in heirs if _is_missing(each, name)), None)
                 if failing is not None and not _is_template(failing, name):
                     yield Report(node.at, _message(failing, method, name))

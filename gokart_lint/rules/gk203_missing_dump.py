@@ -98,7 +98,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
 
 def _without_dump(owner: Class, run: Method) -> Iterable[Class]:
     """The concrete classes that run a method in vain."""
-    heirs = [each for each in (owner, *owner.subclasses) if each.is_task and each.method('run') is run]
+    heirs = [each for each in owner.downwards() if each.is_task and each.method('run') is run]
     in_vain = {each: _is_in_vain(each, run) for each in heirs}
     is_hook = does_nothing(run)
     for each in heirs:

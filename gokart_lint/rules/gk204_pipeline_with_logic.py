@@ -113,7 +113,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
 
 def _pipelines(owner: Class, run: Method, names: tuple[str, ...]) -> Iterator[Class]:
     """The pipelines that run a method: the class that it stands in, and those that inherit it."""
-    for each in (owner, *owner.subclasses):
+    for each in owner.downwards():
         if any(fnmatchcase(each.name, name) for name in names) and each.is_task and each.method('run') is run and _builds_tasks(each):
             yield each
 

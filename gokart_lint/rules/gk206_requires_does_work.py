@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary, world
-from gokart_lint.bodies.journeys import Stop, journey
+from gokart_lint.bodies.journeys import Looked, Stop, journey, travellers
 from gokart_lint.bodies.showing import shown
 from gokart_lint.project.classes import Class
 from gokart_lint.rules.registry import Report, rule
@@ -92,6 +92,7 @@ _WORK = {
     world.STORE: 'reads an object store',
 }
 _RESULTS = vocabulary.LOADS | {'dump'}
+_DOING = _RESULTS | {'run'}
 _TARGETS = frozenset({'input', 'output'})
 _MOST_STEPS = 30  # between a target and the call that gives it
 
@@ -100,8 +101,7 @@ _MOST_STEPS = 30  # between a target and the call that gives it
 def check(module: Module, settings: Settings) -> Iterator[Report]:
     """Each piece of work once, for the first task that reaches it."""
     told: set[object] = set()
-    heirs = (heir for owner in module.classes for heir in (owner, *owner.subclasses))
-    for each in dict.fromkeys([*module.classes, *heirs]):
+    for each in travellers(module, _may_work):
         requires = each.project_method('requires') if each.is_task else None
         for stop in () if requires is None else journey(each, requires, for_value=False):
             for node, way, what in () if stop.at_import else _work(stop):
@@ -110,6 +110,18 @@ def check(module: Module, settings: Settings) -> Iterator[Report]:
                     told.add((at, node.at))
                     trail = ' -> '.join([*stop.trail, way])
                     yield Report(at, f'{trail} {what} while luigi asks what {each.name} needs: {_advice(what)}')
+
+
+def _may_work(looked: Looked) -> bool:
+    """Whether a piece of code may do what `_work` tells of; of a `run()` only the call is told."""
+    method = looked.code.place.method
+    if method is not None and method.function.name == 'run':
+        return False
+    return any(read.kind in _WORK for read in looked.reads) or any(_may_do(call.function, code) for call, code in looked.calls)
+
+
+def _may_do(function: Expression, code: Code) -> bool:
+    return code.library_name(function) in vocabulary.RUNNERS or (isinstance(function, facts.Attribute) and function.name in _DOING)
 
 
 def _advice(what: str) -> str:

@@ -93,7 +93,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
         output = owner.own_methods.get('output')
         if output is None:
             continue
-        heirs = (each for each in (owner, *owner.subclasses) if each.is_task and each.method('output') is output)
+        heirs = (each for each in owner.downwards() if each.is_task and each.method('output') is output)
         skipped = next((each for each in heirs if _is_skipped(each)), None)
         if skipped is not None:
             whose = f'{owner.name}.output' if skipped is owner else f'{owner.name}.output, which {skipped.name} inherits,'

@@ -96,7 +96,7 @@ def check(module: Module, settings: Settings) -> Iterator[Report]:
 
 
 def _is_of_a_task(owner: Class) -> bool:
-    return any(each.is_luigi_task for each in (owner, *owner.subclasses))
+    return any(each.is_luigi_task for each in owner.downwards())
 
 
 def _default(parameter: Parameter) -> Expression | None:
@@ -122,7 +122,7 @@ def _is_seeded(read: Read) -> bool:
 
 
 def _message(owner: Class, name: str, trail: str, changing: str) -> str:
-    key = 'cache key' if any(each.is_task for each in (owner, *owner.subclasses)) else 'task id'
+    key = 'cache key' if any(each.is_task for each in owner.downwards()) else 'task id'
     return (
         f'{owner.name}.{name} takes its default from {trail} when the module is imported, so that its {key} is another one {changing}: '
         'leave the default out and give the value where the pipeline is built'

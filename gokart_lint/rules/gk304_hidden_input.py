@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import world
 from gokart_lint.bodies.hidden_inputs import Hidden, hidden_inputs
+from gokart_lint.bodies.journeys import travellers
 from gokart_lint.rules.registry import Report, rule
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ _WHAT = {
 def check(module: Module, settings: Settings) -> Iterator[Report]:
     """Each read once, for the first task that reaches it."""
     told: set[object] = set()
-    heirs = (heir for owner in module.classes for heir in (owner, *owner.subclasses))
-    for each in dict.fromkeys([*module.classes, *heirs]):
+    for each in travellers(module, lambda looked: bool(looked.reads)):
         for hidden in hidden_inputs(each, module, settings.cache_off_parameters):
             key = (hidden.at, hidden.read.code.module.path, hidden.read.node.at)
             if key not in told:

@@ -70,7 +70,7 @@ class LoadWine(gokart.TaskOnKart[list[str]]):
 def check(module: Module, settings: Settings) -> Iterator[Report]:
     """The first use of each parameter of each task; one in a base once for all that inherit it."""
     told: set[object] = set()
-    heirs = (heir for owner in module.classes for heir in (owner, *owner.subclasses))
+    heirs = (heir for owner in module.classes for heir in owner.downwards())
     for each in dict.fromkeys([*module.classes, *heirs]):
         quiet = {name for name, found in each.parameters.items() if found.significant is False and not found.holds_tasks}
         for name, node, method in first_uses(each) if quiet and each.is_task else ():

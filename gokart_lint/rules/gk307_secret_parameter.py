@@ -118,7 +118,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
 
 def _is_of_task(each: Class) -> bool:
     """Whether a task has the parameter, and no luigi.Config, which luigi itself makes a task of."""
-    return any(heir.is_luigi_task and vocabulary.CONFIG not in heir.library_names for heir in (each, *each.subclasses))
+    return any(heir.is_luigi_task and vocabulary.CONFIG not in heir.library_names for heir in each.downwards())
 
 
 # --- names ---

@@ -95,8 +95,10 @@ class _Target(NamedTuple):
 @rule('GK309', 'fixed-output-path')
 def check(module: Module, settings: Settings) -> Iterable[Report]:
     """Each `use_unique_id=False` of the module that makes several values share a file."""
+    if not _says_target(module):  # the classes below a base of all tasks are all files of the project
+        return
     found: dict[facts.Span, dict[Class, list[Held]]] = {}
-    for each in dict.fromkeys(heir for owner in module.classes for heir in (owner, *owner.subclasses)):
+    for each in dict.fromkeys(heir for owner in module.classes for heir in owner.downwards()):
         for target in _fixed_targets(each):
             if target.module is module:
                 found.setdefault(target.argument.at, {}).setdefault(each, []).append(target.held)
@@ -107,6 +109,13 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
             if names and not is_template:
                 yield Report(at, _message(each, names))
                 break
+
+
+def _says_target(module: Module) -> bool:
+    """Whether a method of the module may make a target at all, told from the names in its encoded body."""
+    return any(
+        maker.encode() in method.code for each in module.classes for method in each.facts.methods for maker in vocabulary.TARGET_MAKERS
+    )
 
 
 def _missing(each: Class, held: Iterable[Held]) -> tuple[str, ...]:

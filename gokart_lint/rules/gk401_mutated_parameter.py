@@ -68,7 +68,7 @@ class NameColumns(gokart.TaskOnKart[list[str]]):
 def check(module: Module, settings: Settings) -> Iterable[Report]:
     """Each use in the module that would change a parameter of a task."""
     for each in module.classes:
-        if _has_containers(each):
+        if each.own_methods and _has_containers(each):
             for method in each.own_methods.values():
                 for change in changes(each, method):
                     yield Report(change.at, _message(each, change))
@@ -76,7 +76,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
 
 def _has_containers(each: Class) -> bool:
     """A cheap look, so that most bodies stay encoded."""
-    tasks = (heir for heir in (each, *each.subclasses) if heir.is_luigi_task)
+    tasks = (heir for heir in each.downwards() if heir.is_luigi_task)
     parameters = (parameter for task in tasks for parameter in task.parameters.values())
     return any('List' in one.library_class or 'Dict' in one.library_class or 'Tuple' in one.library_class for one in parameters)
 

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from gokart_lint import facts
 from gokart_lint.bodies.instance_use import all_statements, targets
-from gokart_lint.bodies.members import assigned_elsewhere, mangled, members
+from gokart_lint.bodies.members import assigned_elsewhere, mangled, members, plain_members
 from gokart_lint.facts import Expression, Statement
 from gokart_lint.project.module import names_in
 from gokart_lint.project.symbols import is_library
@@ -79,11 +79,12 @@ _NEAR = 0.7
 def check(module: Module, settings: Settings) -> Iterable[Report]:
     """Each attribute that a method of the module's task classes reads from `self` in vain."""
     for each in module.classes:
-        if not each.is_task or (known := members(each)) is None:
-            continue
-        for method in each.own_methods.values():
+        plain = plain_members(each) if each.is_task else frozenset()
+        for method in each.own_methods.values() if each.is_task else ():
             for node in _reads(method):
                 name = mangled(node.name, each)
+                if name in plain or (known := members(each)) is None:
+                    continue
                 if name not in known and not assigned_elsewhere(each, node.name):
                     yield Report(node.name_at, _message(method, node.name, known))
 

@@ -89,7 +89,7 @@ def check(module: Module, settings: Settings) -> Iterable[Report]:
     """The tasks that tasks of the module build as their own dependencies."""
     builders: dict[tuple[Class, str], Class] = {}
     for owner in module.classes:
-        for heir in (owner, *owner.subclasses):
+        for heir in owner.downwards():
             if heir.is_task and not heir.is_abstract and _works(heir, settings):
                 for method in _building(heir):
                     builders.setdefault((method.owner, method.function.name), heir)

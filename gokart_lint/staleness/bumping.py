@@ -53,7 +53,7 @@ def _all_stale(version: Parameter, task: Class, stale: Iterable[Class]) -> bool:
     """Whether all tasks that an inherited version stands for are stale, and it stands in the task's own file."""
     if version.owner.module is not task.module:
         return False
-    heirs = [each for each in (version.owner, *version.owner.subclasses) if each.parameters.get(version.name) is version]
+    heirs = [each for each in version.owner.downwards() if each.parameters.get(version.name) is version]
     return {each for each in heirs if not each.is_abstract} <= set(stale)
 
 

@@ -45,7 +45,7 @@ def _offered(each: Known | Unknown) -> list[Offer] | None:
         return [Offer((), has_none=True)]
     if not isinstance(each, Instance) or not isinstance(each.cls, Class):
         return None
-    heirs = [each.cls] if each.exact else [heir for heir in (each.cls, *each.cls.subclasses) if not heir.is_abstract]
+    heirs = [each.cls] if each.exact else [heir for heir in each.cls.downwards() if not heir.is_abstract]
     found = [_of_output(heir, each.cls.name) for heir in heirs]
     return [offer for some in found if some is not None for offer in some] if found and None not in found else None
 
