@@ -20,8 +20,9 @@ from gokart_lint.project.discovery import DiscoveryError, Files, discover
 from gokart_lint.project.enclosing import within
 from gokart_lint.project.ignoring import Ignored
 from gokart_lint.project.loading import Loaded, Loader
+from gokart_lint.project.sealing import digest
 from gokart_lint.project.stamps import stamp
-from gokart_lint.project.store import Store, code_version, digest
+from gokart_lint.project.store import Store, code_version
 from gokart_lint.selection import covers
 from gokart_lint.settings import Settings
 
@@ -146,7 +147,7 @@ def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules) -> C
         if loaded.project.linked > _MOST_LINKED:
             loaded.project.forget()
             gc.collect()
-        elif number % _COLLECT_EVERY == 0:
+        elif number % _COLLECT_EVERY == 0 and number < len(files.judged):
             gc.collect()  # what a rule worked out refers to itself in circles
         if path not in loaded.entries:
             continue

@@ -6,6 +6,8 @@ Nothing that a run may do without is imported before it is needed: a run whose a
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -59,6 +61,7 @@ class Options(msgspec.Struct, frozen=True):
 @click.version_option(__version__, message='%(prog)s %(version)s', prog_name='gokart-lint')
 def main() -> None:
     """Find faults in gokart pipelines: wiring, cache traps and results that would go stale. Judged code is never imported or run."""
+    atexit.register(gc.freeze)  # the process ends: going through what it leaves, to free it, took a thirtieth of a run
     reconfigure = getattr(sys.stdout, 'reconfigure', None)
     if reconfigure:  # a character that the terminal's encoding lacks is spelled out; it ends no run
         reconfigure(errors='backslashreplace')

@@ -17,7 +17,7 @@ import msgspec
 
 from gokart_lint.own_rules.blame import place_in
 from gokart_lint.own_rules.sources import OwnRuleError, Source
-from gokart_lint.project.store import digest
+from gokart_lint.project.sealing import digest
 from gokart_lint.rules.registry import Declared, Rule
 from gokart_lint.selection import known_rules
 

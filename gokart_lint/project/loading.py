@@ -19,7 +19,8 @@ from gokart_lint.facts import Import, Span, Unreadable
 from gokart_lint.project.discovery import Files, Found
 from gokart_lint.project.foreseeing import MENTION, foreseen
 from gokart_lint.project.mentions import Said, said
-from gokart_lint.project.store import Entry, Index, Reference, Store, digest
+from gokart_lint.project.sealing import digest
+from gokart_lint.project.store import Entry, Index, Reference, Store
 
 if TYPE_CHECKING:
     from gokart_lint.project.names import Modules
@@ -30,6 +31,7 @@ _NOWHERE = Span(1, 1, 1, 1)
 _TICK = 2 * 10**9  # nanoseconds: the coarsest clock of a file system (FAT)
 _UNSETTLED = -1  # the time of no file
 _PARALLEL_FROM = 64  # files to read: below, a second process costs more than it saves
+_MOST_UNSAVED = 2**22  # bytes of facts: some hundred files
 _MANY = 20  # files to read: below, a look at all of them is not worth it
 
 Progress = Callable[[int, int], None]
@@ -78,7 +80,8 @@ class Loader:
         self._overlay = overlay
         self._jobs = jobs
         self._progress = progress or (lambda done, total: None)
-        self._encoded: dict[str, bytes] = {}
+        self._unsaved: dict[bytes, bytes] = {}
+        self._encoded: dict[bytes, bytes] = {}
         self.warnings: list[str] = []
         self._began = time.time_ns()
         self._old = store.index() or Index(b'', {})
@@ -89,7 +92,7 @@ class Loader:
     def _all_entries(self) -> dict[str, Entry]:
         entries = {path: self._known(path, found) for path, found in self._files.known.items()}
         touched = [path for path, entry in entries.items() if entry is None]
-        for wanted, survey in self._surveyed(self._changed(touched, entries), len(touched)):
+        for wanted, survey in self._kept(self._surveyed(self._changed(touched, entries), len(touched))):
             from gokart_lint.project.configuration.naming import may_configure  # a warm run reads nothing
 
             found = self._files.known[wanted.path]
@@ -98,7 +101,6 @@ class Loader:
             names_gokart, why = wanted.names_gokart, survey.unreadable
             entry = Entry(found.changed, found.size, wanted.digest, names_gokart, configures, imports, survey.derivations, why)
             entries[wanted.path] = entry
-            self._keep(wanted.path, entry, survey)
         return {path: entry for path, entry in entries.items() if entry is not None}
 
     def _changed(self, touched: Sequence[str], entries: dict[str, Entry | None]) -> Iterator[Wanted]:
@@ -170,9 +172,25 @@ class Loader:
 
             yield each, survey(each.data, full=each.full)
 
-    def _keep(self, path: str, entry: Entry, survey: Survey) -> None:
-        if survey.encoded is not None and not self._store.save_facts(entry.digest, survey.encoded):
-            self._encoded[path] = survey.encoded
+    def _kept(self, surveyed: Iterable[tuple[Wanted, Survey]]) -> Iterator[tuple[Wanted, Survey]]:
+        """The same, while their facts are saved, many at once. What the store does not take stays in memory."""
+        size = 0
+        try:
+            for wanted, survey in surveyed:
+                if survey.encoded is not None:
+                    self._unsaved[wanted.digest] = survey.encoded
+                    size += len(survey.encoded)
+                if size > _MOST_UNSAVED:
+                    self._save_facts()
+                    size = 0
+                yield wanted, survey
+        finally:
+            self._save_facts()
+
+    def _save_facts(self) -> None:
+        saved = self._store.save_facts(self._unsaved)
+        self._encoded.update((content, encoded) for content, encoded in self._unsaved.items() if content not in saved)
+        self._unsaved = {}
 
     # --- which files concern a task ---
 
@@ -248,10 +266,9 @@ class Loader:
     def _read_missing(self, concerned: set[str]) -> None:
         """Read the files whose imports are known, but whose facts are not."""
         missing = [path for path in sorted(concerned) if self._lacks_facts(path)]
-        for each, survey in self._surveyed(self._again(missing), len(missing)):
+        for each, survey in self._kept(self._surveyed(self._again(missing), len(missing))):
             entry = msgspec.structs.replace(self.entries[each.path], derivations=survey.derivations, unreadable=survey.unreadable)
             self.entries[each.path] = entry
-            self._keep(each.path, entry, survey)
 
     def _again(self, paths: Sequence[str]) -> Iterator[Wanted]:
         """Files whose bytes were looked at before, and may be others by now: what is new must not be kept under the old digest."""
@@ -269,18 +286,19 @@ class Loader:
 
     def _lacks_facts(self, path: str) -> bool:
         entry = self.entries[path]
-        return entry.unreadable is None and path not in self._encoded and not self._store.has_facts(entry.digest)
+        return entry.unreadable is None and entry.digest not in self._encoded and not self._store.has_facts(entry.digest)
 
     def _facts(self, path: str) -> facts.Module | None:
-        if path in self._encoded:
-            return facts.decode(self._encoded[path])
-        found = self._store.facts(self.entries[path].digest)
+        content = self.entries[path].digest
+        if content in self._encoded:
+            return facts.decode(self._encoded[content])
+        found = self._store.facts(content)
         if found is not None:
             return found
         from gokart_lint.reading.module import read  # the store lost it since the run began
 
         data = self._bytes(path)
-        made = read(data) if isinstance(data, bytes) and digest(data) == self.entries[path].digest else None
+        made = read(data) if isinstance(data, bytes) and digest(data) == content else None
         return made if isinstance(made, facts.Module) else None
 
     def _facts_beyond(self, path: str) -> facts.Module | None:
@@ -291,7 +309,7 @@ class Loader:
         known = self._store.has_facts(entry.digest)
         found = self._facts(path)
         if found is not None and not known:
-            self._store.save_facts(entry.digest, facts.encode(found))
+            self._store.save_facts({entry.digest: facts.encode(found)})
         return found
 
     def _said_by(self, paths: Sequence[str]) -> Iterator[tuple[str, Said]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from gokart_lint.project.store import digest
+from gokart_lint.project.sealing import digest
 
 
 def stamp(paths: Iterable[str]) -> bytes:

@@ -10,9 +10,9 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -20,8 +20,12 @@ import msgspec
 from gokart_lint import __version__, atomic, facts
 from gokart_lint.facts import Unreadable
 from gokart_lint.project.mentions import Said
+from gokart_lint.project.packs import Slot, packed, slots, taken
+from gokart_lint.project.sealing import digest, opened, sealed
 
-_FORMAT = 6
+_FORMAT = 7
+_PACK = '.pack'
+_WORTH_PACKING = 16  # contents
 _HOUR, _WEEK = 3600, 7 * 24 * 3600  # seconds
 
 Reference = tuple[str, str | None, int]
@@ -58,15 +62,6 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
 _index_decoder = msgspec.msgpack.Decoder(Index)
 _mentions_decoder = msgspec.msgpack.Decoder(dict[bytes, Said])
 _encoder = msgspec.msgpack.Encoder()
-
-
-def digest(*parts: bytes) -> bytes:
-    """A short name for some bytes."""
-    made = blake2b(digest_size=16)
-    for part in parts:
-        made.update(len(part).to_bytes(8, 'little'))
-        made.update(part)
-    return made.digest()
 
 
 def environment() -> bytes:
@@ -116,24 +111,35 @@ class Store:
         except OSError:
             return set()
 
+    @cached_property
+    def _packed(self) -> dict[bytes, Slot]:
+        """The contents whose facts stand together with others."""
+        return slots((self._folder or Path()) / 'facts' / name for name in sorted(self._contents) if name.endswith(_PACK))
+
     def has_facts(self, content: bytes) -> bool:
         """Whether the facts of a content were there when the run began, or were put there since."""
-        return content.hex() in self._contents
+        return content in self._packed or content.hex() in self._contents
 
     def facts(self, content: bytes) -> facts.Module | None:
         """The facts of a file whose content has a digest."""
-        data = self._load(f'facts/{content.hex()}')
+        slot = self._packed.get(content)
+        data = self._load(f'facts/{content.hex()}') if slot is None else taken(slot)
         try:
             return None if data is None else facts.decode(data)
         except msgspec.MsgspecError:
             return None
 
-    def save_facts(self, content: bytes, encoded: bytes) -> bool:
-        """Keep the facts of a content. Returns whether they are there now."""
-        saved = self._save(f'facts/{content.hex()}', encoded)
-        if saved:
-            self._contents.add(content.hex())
-        return saved
+    def save_facts(self, encoded: Mapping[bytes, bytes]) -> set[bytes]:
+        """Keep the facts of some contents. Returns the contents whose facts are there now."""
+        if len(encoded) < _WORTH_PACKING:
+            saved = {content for content, each in encoded.items() if self._save(f'facts/{content.hex()}', each)}
+            self._contents.update(content.hex() for content in saved)
+            return saved
+        name = f'facts/{digest(*encoded).hex()}{_PACK}'
+        if self._folder is None or not self._write(name, packed(encoded)):
+            return set()
+        self._packed.update(slots([self._folder / name]))
+        return set(encoded)
 
     def mentions(self) -> dict[bytes, Said]:
         """The names that files say, by the digests of their contents."""
@@ -180,11 +186,10 @@ class Store:
         """Mark facts as in use, before `tidy`."""
         if self._folder is None or _changed(self._folder / 'tidied') > time.time() - _WEEK / 7:
             return
-        for content in contents:
-            try:
-                os.utime(self._folder / 'facts' / content.hex())
-            except OSError:
-                continue
+        packs = {slot.pack for content in contents if (slot := self._packed.get(content))}
+        for path in (*packs, *(self._folder / 'facts' / content.hex() for content in contents)):
+            with suppress(OSError):
+                os.utime(path)
 
     def _load(self, name: str) -> bytes | None:
         if self._folder is None:
@@ -193,9 +198,12 @@ class Store:
             data = (self._folder / name).read_bytes()
         except OSError:
             return None
-        return data[16:] if data[:16] == digest(data[16:]) else None
+        return opened(data)
 
     def _save(self, name: str, data: bytes) -> bool:
+        return self._write(name, sealed(data))
+
+    def _write(self, name: str, data: bytes) -> bool:
         if self._folder is None or self._top is None:
             return False
         path = self._folder / name
@@ -204,7 +212,7 @@ class Store:
                 self._top.mkdir(parents=True, exist_ok=True)  # what is there hides from git before there is anything to hide
                 (self._top / '.gitignore').write_text('# made by gokart-lint\n*\n', encoding='utf-8')
                 path.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write(path, digest(data) + data, durable=False)
+            atomic.write(path, data, durable=False)
         except OSError:
             return False
         return True

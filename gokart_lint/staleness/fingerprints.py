@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gokart_lint.project.classes import Class
-from gokart_lint.project.store import digest
+from gokart_lint.project.sealing import digest
 from gokart_lint.staleness.reach import ROOTS, Reach, reach_of
 from gokart_lint.staleness.side import Side
 from gokart_lint.staleness.targets import External, Target, Task

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import gokart_lint
-from gokart_lint.project import loading
+from gokart_lint.project import loading, store
 from gokart_lint.project.discovery import discover
 from gokart_lint.project.loading import Loaded, Loader
 from gokart_lint.project.store import Store
@@ -151,7 +151,9 @@ def test_a_file_that_changes_between_two_looks(what: str, tmp_path: Path, monkey
     assert names(loaded(folder, cache)) == names(loaded(folder))
 
 
-def test_facts_that_are_lost_while_a_run_needs_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize('together', [1, 1000])
+def test_facts_that_are_lost_while_a_run_needs_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+    monkeypatch.setattr(store, '_WORTH_PACKING', together)
     folder, cache = written(tmp_path / 'p'), tmp_path / 'cache'
     loaded(folder, cache)
     found = loaded(folder, cache)

@@ -11,7 +11,8 @@ import pytest
 
 from gokart_lint import facts
 from gokart_lint.facts import Span, Unreadable
-from gokart_lint.project.store import Entry, Index, Store, digest
+from gokart_lint.project.sealing import digest
+from gokart_lint.project.store import Entry, Index, Store
 from gokart_lint.reading.module import read
 
 CONTENT = digest(b'some file')
@@ -28,7 +29,7 @@ def module() -> facts.Module:
 def filled(folder: Path) -> Store:
     store = Store(folder)
     store.save_index(Index(b'names', {'/a.py': ENTRY}))
-    assert store.save_facts(CONTENT, facts.encode(module()))
+    assert store.save_facts({CONTENT: facts.encode(module())}) == {CONTENT}
     store.save_result(CONTENT, b'a result')
     return store
 
@@ -58,7 +59,7 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
 def test_nothing_is_kept_without_a_folder() -> None:
     store = Store(None)
     store.save_index(Index(b'', {}))
-    assert not store.save_facts(CONTENT, b'')
+    assert not store.save_facts({CONTENT: b''})
     store.save_result(CONTENT, b'')
     store.keep([CONTENT])
     store.tidy()
@@ -102,7 +103,7 @@ def test_a_folder_that_cannot_be_written(form: str, tmp_path: Path) -> None:
         folder.touch()
     store = Store(folder / 'deeper' if form == 'below a file' else folder)
     store.save_index(Index(b'', {}))
-    assert not store.save_facts(CONTENT, facts.encode(module())) or form == 'link to nowhere'
+    assert not store.save_facts({CONTENT: facts.encode(module())}) or form == 'link to nowhere'
     store.save_result(CONTENT, b'')
     store.keep([CONTENT])
     store.tidy()
@@ -111,7 +112,7 @@ def test_a_folder_that_cannot_be_written(form: str, tmp_path: Path) -> None:
 
 def test_tidy_removes_what_no_run_needed_for_a_week(tmp_path: Path) -> None:
     store = filled(tmp_path)
-    store.save_facts(digest(b'old'), b'')
+    store.save_facts({digest(b'old'): b''})
     home = next(tmp_path.glob('*/index')).parent
     (other := tmp_path / '0123456789ab').mkdir()
     (left := home / 'index.7-0.tmp').touch()
@@ -121,7 +122,7 @@ def test_tidy_removes_what_no_run_needed_for_a_week(tmp_path: Path) -> None:
     store.tidy()
     assert [path.relative_to(home).as_posix() for path in files(tmp_path)] == [f'facts/{CONTENT.hex()}', 'index', 'tidied']
     assert not other.exists()
-    store.save_facts(digest(b'later'), b'')
+    store.save_facts({digest(b'later'): b''})
     age(home / 'facts' / digest(b'later').hex())
     store.tidy()  # once a day is enough
     assert (home / 'facts' / digest(b'later').hex()).exists()
