@@ -49,7 +49,7 @@ def main() -> int:
     """The command line: 1 if something was half done."""
     parser = argparse.ArgumentParser(description='Kill gokart-lint at each step.')
     parser.add_argument('--kills', type=int, default=0, help='so many steps by chance, of each command; 0 for all')
-    parser.add_argument('--files', type=int, default=20, help='so many that some of the cache is packed')
+    parser.add_argument('--files', type=int, default=28, help='so many that some of the cache is packed')
     parser.add_argument('--seed', type=int, default=1)
     arguments = parser.parse_args()
     started, broken = time.monotonic(), 0

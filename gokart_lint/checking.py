@@ -83,9 +83,9 @@ def check(
             return msgspec.structs.replace(stored, warnings=(*files.warnings, *loader.warnings))
         loaded = loader.load(root, settings.luigi_config)
         checked = _judge(loaded, files, settings, own)
+        store.tidy()  # before the results: the next run is answered from them, and would not remove what one leaves that is killed here
         if not checked.warnings and not checked.failures:
             results.save(checked, loaded.project.consulted)
-        store.tidy()
         return checked
 
 

@@ -17,6 +17,22 @@ if TYPE_CHECKING:
     from gokart_lint.project.module import Module
 
 
+_ALIASES = (facts.Name, facts.Attribute, facts.Subscript)
+_BINDING = frozenset({facts.Assign, facts.Loop, facts.With, facts.Delete, facts.Try, facts.Match})
+
+
+class _Said:
+    """What the statements of a function bind: imports by the name that they bind, functions of which the last counts, classes, the names
+    that `global` and `nonlocal` make those of an outer scope, and values."""
+
+    def __init__(self) -> None:
+        self.imports: dict[str, list[facts.Import]] = defaultdict(list)
+        self.functions: dict[str, facts.Function] = {}
+        self.classes: set[str] = set()
+        self.elsewhere: set[str] = set()
+        self.values: dict[str, list[Expression | None]] = defaultdict(list)
+
+
 class Scope:
     """One function of a module. `outer` is the scope of the function around it, if any."""
 
@@ -27,22 +43,29 @@ class Scope:
         self._following: set[str] = set()
 
     @cached_property
-    def _imports(self) -> dict[str, list[facts.Import]]:
-        found: dict[str, list[facts.Import]] = defaultdict(list)
+    def _said(self) -> _Said:
+        """What the statements bind: one look at all of them."""
+        found = _Said()
+        for formal in self.function.formals:
+            found.values[formal.name].append(None)
         for statement in statements(self.function.body):
             if isinstance(statement, facts.Import):
-                found[statement.bound].append(statement)
+                found.imports[statement.bound].append(statement)
+            elif isinstance(statement, facts.Define):
+                found.functions[statement.function.name] = statement.function
+            elif isinstance(statement, facts.DefineClass):
+                found.classes.add(statement.qualname.rpartition('.')[2])
+            elif isinstance(statement, facts.Plain):
+                found.elsewhere.update(statement.names)
+            elif type(statement) in _BINDING:
+                for name, value in _bound_by(statement):
+                    found.values[name].append(value)
         return found
 
     @cached_property
     def assigned(self) -> dict[str, list[Expression | None]]:
         """Every name that the function binds, with the values assigned to it; None for a value that is no plain expression."""
-        found: dict[str, list[Expression | None]] = defaultdict(list)
-        for formal in self.function.formals:
-            found[formal.name].append(None)
-        for statement in statements(self.function.body):
-            for name, value in _bound_by(statement):
-                found[name].append(value)
+        found = self._said.values
         for name, value in self._expressions[0]:
             found[name].append(value)
         return found
@@ -65,45 +88,46 @@ class Scope:
         return bound, list(called.values())
 
     @cached_property
-    def _elsewhere(self) -> frozenset[str]:
-        """Names that `global` and `nonlocal` make those of an outer scope."""
-        plain = (each for each in statements(self.function.body) if isinstance(each, facts.Plain))
-        return frozenset(name for each in plain for name in each.names)
-
-    @cached_property
-    def _functions(self) -> dict[str, facts.Function]:
-        """The functions defined inside; of several with one name the last."""
-        return {each.function.name: each.function for each in statements(self.function.body) if isinstance(each, facts.Define)}
-
-    @cached_property
     def _bound(self) -> frozenset[str]:
         """Every name that the function binds in whatever way: the others, which are most, need no further look."""
-        imported = (name.partition('.')[0] for name in self._imports)
-        inside = (each.qualname.rpartition('.')[2] for each in statements(self.function.body) if isinstance(each, facts.DefineClass))
-        return frozenset((*imported, *inside, *self._elsewhere, *self._functions, *self.assigned))
+        said = self._said
+        return frozenset((*self._imported, *said.classes, *said.elsewhere, *said.functions, *self.assigned))
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        return frozenset(name.partition('.')[0] for name in self._said.imports)
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        """The names that hold a value and are no other name for anything, which are most of those that are bound."""
+        said = self._said
+        other = {*self._imported, *said.classes, *said.elsewhere, *said.functions}
+        return frozenset(name for name in self.assigned if name not in other and not isinstance(self.single_value(name), _ALIASES))
 
     def resolve(self, name: str) -> Symbol | None:
         """What a dotted name means here; None if the function does not bind it."""
-        if name.partition('.')[0] not in self._bound:
+        head = name.partition('.')[0]
+        if head not in self._bound:
             return None
-        parts = name.split('.')
+        if head in self._plain:
+            return UNKNOWN
+        said, parts = self._said, name.split('.')
         for count in range(len(parts), 0, -1):
-            if found := self._imports.get('.'.join(parts[:count])):
+            if found := said.imports.get('.'.join(parts[:count])):
                 symbols = [self.module.imported(each) for each in found]
                 agreed = symbols[0] if all(symbol == symbols[0] for symbol in symbols) else UNKNOWN
                 return self.module.project.member(agreed, parts[count:])
-        head = parts[0]
-        if head in self._elsewhere:
+        if head in said.elsewhere:
             return None
         inner = self.module.class_named(f'{self.function.qualname}.<locals>.{head}')
         if inner is not None:
             return self.module.project.member(inner, parts[1:])
-        if head in self._functions:
-            return FunctionSymbol(self.module, self._functions[head]) if len(parts) == 1 else UNKNOWN
+        if head in said.functions:
+            return FunctionSymbol(self.module, said.functions[head]) if len(parts) == 1 else UNKNOWN
         if head not in self.assigned:
             return None
         alias = self.single_value(head)
-        if not isinstance(alias, (facts.Name, facts.Attribute, facts.Subscript)) or head in self._following:
+        if not isinstance(alias, _ALIASES) or head in self._following:
             return UNKNOWN
         self._following.add(head)
         try:
