@@ -35,7 +35,7 @@ __all__ = ['Checked', 'DiscoveryError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
 _MOST_LINKED = 200  # modules: some twenty megabytes of what is known of them
-_COLLECT_EVERY = 150  # files
+_COLLECT_EVERY = 400  # files
 _UNREADABLE = 'GK900'
 
 

@@ -31,7 +31,7 @@ _NOWHERE = Span(1, 1, 1, 1)
 _TICK = 2 * 10**9  # nanoseconds: the coarsest clock of a file system (FAT)
 _UNSETTLED = -1  # the time of no file
 _PARALLEL_FROM = 64  # files to read: below, a second process costs more than it saves
-_MOST_UNSAVED = 2**22  # bytes of facts: some hundred files
+_MOST_UNSAVED = 2**20  # bytes of facts: some fifty files
 _MANY = 20  # files to read: below, a look at all of them is not worth it
 
 Progress = Callable[[int, int], None]

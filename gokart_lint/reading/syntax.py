@@ -83,11 +83,20 @@ def imports(tree: ast.Module, text: str) -> Iterator[Import]:
             if depth > MAX_DEPTH or ends[node.end_lineno or node.lineno] - ends[node.lineno - 1] >= _LONG:
                 _check_depth(node, depth)
         else:
-            _check_depth(node, depth)
+            if depth > MAX_DEPTH or not _has_short_head(node, ends):
+                _check_depth(node, depth)
             for block in ('finalbody', 'orelse', 'handlers', 'cases', 'body'):
                 inner = getattr(node, block, None)
                 if isinstance(inner, list):
                     pending += [(each, depth + 1) for each in reversed(inner)]
+
+
+def _has_short_head(node: ast.AST, ends: list[int]) -> bool:
+    """Whether what stands before the first statement inside a statement is too short for a nest, decorators included."""
+    body: list[ast.stmt] = getattr(node, 'body', [])
+    decorators: list[ast.expr] = getattr(node, 'decorator_list', [])
+    line: int | None = decorators[0].lineno if decorators else getattr(node, 'lineno', None)
+    return bool(body) and line is not None and ends[body[0].lineno] - ends[line - 1] < _LONG
 
 
 def _line_ends(text: str) -> list[int]:

@@ -6,6 +6,8 @@ import codecs
 import re
 import warnings
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 
 import msgspec
 
@@ -106,12 +108,21 @@ def _place_of_byte(body: bytes, offset: int) -> Span:
     return Span(len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 2)
 
 
+def _line_ends(text: str) -> Iterable[int]:
+    """Where each line ends, behind its line end."""
+    if '\r' in text:
+        return (found.end() for found in _LINE_END.finditer(text))
+    lengths = [len(line) + 1 for line in text.split('\n')]
+    lengths.pop()  # the last line has no end
+    return accumulate(lengths)
+
+
 class Lines:
     """Where the lines of a text start: only `\\n`, `\\r\\n` and `\\r` end one, as for Python's tokenizer."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self.starts = [0, *_line_ends(text)]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column, from 1, of the character at an offset."""

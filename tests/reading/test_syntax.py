@@ -136,6 +136,10 @@ PLACES = {
     'returned': 'def f():\n    return {}\n',
     'lines': 'x = (\n    {}\n)\n',
     'narrow end': 'x = ({}\n)\n',
+    'test': 'if 1: pass\nelif {}:\n    pass\n',
+    'lines of a test': 'while (\n    {}\n):\n    pass\n',
+    'loop': 'for x in {}:\n    y = 1\n',
+    'first decorator': '@f({})\n@a\n@b\ndef g():\n    pass\n',
     'method decorator': 'class A:\n    @f({})\n    def g(self): pass\n',
 }
 

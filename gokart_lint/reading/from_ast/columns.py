@@ -8,6 +8,7 @@ import re
 from gokart_lint.facts import Span
 from gokart_lint.reading.text import Lines
 
+_BEYOND_ASCII = re.compile(r'[^\x00-\x7f][^\r\n]*')
 _DEFINITION = re.compile(r'(?:async[\s\\]+)?(?:def|class)[\s\\]+')
 
 
@@ -48,5 +49,5 @@ class Columns:
 
     def _beyond_ascii(self) -> dict[int, bytes]:
         """The lines with other letters: few, also in a file with comments in Japanese."""
-        numbered = enumerate((self.lines.line(number) for number in range(1, len(self.lines.starts) + 1)), start=1)
-        return {number: text.encode('utf-8') for number, text in numbered if not text.isascii()}
+        numbers = {self.lines.place(found.start())[0] for found in _BEYOND_ASCII.finditer(self.lines.text)}
+        return {number: self.lines.line(number).encode('utf-8') for number in numbers}
