@@ -96,6 +96,8 @@ fuzz: .venv/dev corpus  ## Try to break the reader, the fixes and what is writte
 	$(BIN)/python -m benchmarks.fuzz
 	$(BIN)/python -m benchmarks.fixes
 	$(BIN)/python -m benchmarks.killing
+	$(BIN)/python -m benchmarks.editing
+	$(BIN)/python -m benchmarks.editing .corpus/redshells-* .corpus/gokart-[0-9]*
 
 compat: .venv/dev  ## Try old and new versions of what we stand on: slow, in .venv-compat.
 	$(BIN)/python -m compatibility.matrix

@@ -27,6 +27,7 @@ from gokart_lint.selection import covers
 from gokart_lint.settings import Settings
 
 if TYPE_CHECKING:
+    from gokart_lint.judgements import Judgements
     from gokart_lint.project.module import Module
     from gokart_lint.project.project import Project
     from gokart_lint.rules.registry import Report, Rule
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
 __all__ = ['Checked', 'DiscoveryError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
-_MOST_LINKED = 200  # modules: some twenty megabytes of what is known of them
-_COLLECT_EVERY = 400  # files
+_TOGETHER = 8  # files that are judged before the project forgets: they share what they ask
+_ALONE = 100  # files: so few are judged one by one, so that the next change concerns fewer
+_COLLECT_AFTER = 200  # modules that were forgotten: some twenty megabytes of what was known of them
+_WORTH_KEEPING = 20  # files
 _UNREADABLE = 'GK900'
 
 
@@ -82,7 +85,7 @@ def check(
         if stored is not None:
             return msgspec.structs.replace(stored, warnings=(*files.warnings, *loader.warnings))
         loaded = loader.load(root, settings.luigi_config)
-        checked = _judge(loaded, files, settings, own)
+        checked = _judge(loaded, files, settings, own, store)
         store.tidy()  # before the results: the next run is answered from them, and would not remove what one leaves that is killed here
         if not checked.warnings and not checked.failures:
             results.save(checked, loaded.project.consulted)
@@ -122,20 +125,18 @@ def _key(settings: Settings, own: OwnRules, files: Files, loader: Loader) -> byt
     """A name for all Python files and settings that the findings depend on."""
     content = (part for path, entry in loader.entries.items() for part in (path.encode('utf-8', 'surrogateescape'), entry.digest))
     judged = (path.encode('utf-8', 'surrogateescape') for path in files.judged)
-    return digest(
-        settings.encode(),
-        own.stamp,
-        code_version('rules', 'bodies', 'wiring', 'project', '.').encode(),
-        os.getcwd().encode('utf-8', 'surrogateescape'),
-        *judged,
-        b'',
-        *(folder.encode('utf-8', 'surrogateescape') for folder in files.folders),
-        b'',
-        *content,
-    )
+    folders = (folder.encode('utf-8', 'surrogateescape') for folder in files.folders)
+    return digest(_key_of_rules(settings, own), *judged, b'', *folders, b'', *content)
 
 
-def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules) -> Checked:
+def _key_of_rules(settings: Settings, own: OwnRules) -> bytes:
+    """A name for all beside the files that the findings depend on, and for the folder that paths are shown from."""
+    code = code_version('rules', 'bodies', 'wiring', 'project', 'project/configuration', '.')
+    return digest(settings.encode(), own.stamp, code.encode(), os.getcwd().encode('utf-8', 'surrogateescape'))
+
+
+def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules, store: Store) -> Checked:
+    from gokart_lint.judgements import Judgements
     from gokart_lint.rules.registry import rules_of_check  # a run whose result is stored needs no rule
 
     rules = settings.selected((*rules_of_check(), *own.rules))
@@ -143,25 +144,56 @@ def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules) -> C
     gc.freeze()  # what is there before the first file stays to the end: `collect` need not go through it
     found: list[Finding] = []
     unjudged: list[str] = []
-    for number, path in enumerate(files.judged, start=1):
-        if loaded.project.linked > _MOST_LINKED:
-            loaded.project.forget()
-            gc.collect()
-        elif number % _COLLECT_EVERY == 0 and number < len(files.judged):
-            gc.collect()  # what a rule worked out refers to itself in circles
+    readable: list[tuple[str, Sequence[Rule]]] = []
+    for path in files.judged:
         if path not in loaded.entries:
             continue
         ignored = settings.ignored_in(Path(path))
-        chosen = tuple(rule for rule in rules if not any(rule.code.startswith(code) or code == 'ALL' for code in ignored))
+        chosen = _without(ignored, rules)
         if path in loaded.unreadable:
             found += _unreadable(path, loaded.unreadable[path], chosen)
             unjudged += _unjudged(path, loaded.unreadable[path], chosen, (*settings.ignore, *ignored))
-        elif (module := loaded.project.module(path)) is not None:
-            found += run.judged(module, chosen)
+        else:
+            readable.append((path, chosen))
+    keeps = len(readable) >= _WORTH_KEEPING and not any(rule.provider for rule in rules)  # own rules may remember what they like
+    judgements = Judgements(store, _key_of_rules(settings, own), loaded) if keeps else None
+    found += _judged(loaded.project, readable, run, judgements)
     found += run.of_configuration(loaded.project, rules, files)
+    if judgements is not None and not run.failures:
+        judgements.save(loaded.project.configuration.consulted)
     found.sort(key=lambda each: (each.path, each.at, each.code, each.message))
     judged = tuple(_shown(path) for path in files.judged if path in loaded.entries)
     return Checked(tuple(found), judged, (*files.warnings, *loaded.warnings, *unjudged), run.failures)
+
+
+def _without(ignored: Sequence[str], rules: Sequence[Rule]) -> Sequence[Rule]:
+    """Some rules but for those that are ignored."""
+    if not ignored:
+        return rules
+    return tuple(rule for rule in rules if not any(rule.code.startswith(code) or code == 'ALL' for code in ignored))
+
+
+def _judged(project: Project, files: Sequence[tuple[str, Sequence[Rule]]], run: _Run, judgements: Judgements | None) -> Iterator[Finding]:
+    """What is found in some files by their rules: what earlier runs found where that still holds, and the rest is judged."""
+    known = judgements.found if judgements is not None else {}
+    project.forget()
+    pending = [(path, rules) for path, rules in files if path not in known]
+    yield from (each for path, _ in files for each in known.get(path, ()))
+    size = _TOGETHER if len(pending) > _ALONE else 1
+    forgotten = 0
+    for start in range(0, len(pending), size):
+        found = {}
+        for path, rules in pending[start : start + size]:
+            module = project.module(path)
+            found[path] = () if module is None else tuple(run.judged(module, rules))
+            yield from found[path]
+        forgotten += project.linked
+        rested_on = project.forget()
+        if judgements is not None:
+            judgements.add(found, rested_on)
+        if forgotten > _COLLECT_AFTER:
+            gc.collect()  # what a rule worked out refers to itself in circles
+            forgotten = 0
 
 
 class _Run:
@@ -278,8 +310,7 @@ def _unjudged(path: str, why: Unreadable, rules: Sequence[Rule], ignored: Iterab
 
 def _shown(path: str) -> str:
     """A path as the user would type it."""
-    below = f'{_absolute(Path()).rstrip("/")}/'
-    return path[len(below) :] if path.startswith(below) else path
+    return path.removeprefix(f'{os.getcwd().replace(os.sep, "/").rstrip("/")}/')
 
 
 @contextmanager

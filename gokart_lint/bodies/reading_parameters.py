@@ -181,11 +181,10 @@ def _may_mean(found: tuple[Expression, Place, Class | None], parameter: Paramete
 def _files_saying(project: Project, name: str) -> list[str]:
     """The files whose code says a name; for most names from one look at every file."""
     if name.isascii() and len(name) <= _LONGEST:
-        return _files_by_word(project).get(name, [])
+        return project.standing(_files_by_word).get(name, [])
     return [path for path, said in project.all_facts() if name.encode() in _code(said)]
 
 
-@remembered
 def _files_by_word(project: Project) -> dict[str, list[str]]:
     """The files whose code says the name of something that a class body assigns, by that name."""
     assigned = {

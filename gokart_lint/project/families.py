@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gokart_lint import facts, vocabulary
@@ -38,9 +37,8 @@ def family(task: Class) -> str | None:
                 return f'{value.value}.{task.name}' if value.value else task.name
         elif each is UNKNOWN:
             return None
-    return None if _switches_namespaces(task.module.project) else task.name
+    return None if task.module.project.standing(_switches_namespaces) else task.name
 
 
-@lru_cache(maxsize=1)
 def _switches_namespaces(project: Project) -> bool:
     return any(not _SWITCHES.isdisjoint(module.facts.called) for module in project.configuring_modules())

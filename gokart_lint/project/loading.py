@@ -38,12 +38,14 @@ Progress = Callable[[int, int], None]
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """A project, with the reason for each file that gives no facts. `entries` are those of all known files."""
+    """A project, with the reason for each file that gives no facts. `entries` are those of all known files, `names` stands for their paths
+    and the roots."""
 
     project: Project
     entries: dict[str, Entry]
     unreadable: dict[str, Unreadable]
     warnings: tuple[str, ...]
+    names: bytes
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -228,7 +230,7 @@ class Loader:
             unreadable=unreadable,
             read_beyond=self._facts_beyond,
         )
-        return Loaded(project, self.entries, unreadable, tuple(self.warnings))
+        return Loaded(project, self.entries, unreadable, tuple(self.warnings), names)
 
     def _resolve_targets(self, modules: Modules, *, same_names: bool) -> None:
         places = {path: place for place, path in enumerate(self.entries)}

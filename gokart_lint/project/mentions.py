@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gokart_lint import facts
+from gokart_lint.project.sealing import digest
 from gokart_lint.walking import dotted, walk
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def files_with(project: Project, name: str) -> tuple[str, ...]:
     """The files whose code holds a name, as a name or in a text, in the order of their paths. No body is decoded."""
+    return project.standing(_files_with, name)
+
+
+def _files_with(project: Project, name: str) -> tuple[str, ...]:
     wanted = name.encode()
     return tuple(path for path, by in project.all_facts() if any(wanted in code for code in _codes(by)))
 
@@ -47,7 +52,9 @@ class Mentions:
     """The names in the files of a project."""
 
     def __init__(self, project: Project, said_by: Iterable[tuple[str, Said]]) -> None:
+        said_by = list(said_by)
         self._project = project
+        self._said_by = said_by
         self._names: list[tuple[str, str]] = []
         self._defining: list[tuple[str, str]] = []
         self._decorated: dict[str, list[str]] = defaultdict(list)
@@ -64,21 +71,46 @@ class Mentions:
 
     def files(self, names: Iterable[str]) -> list[str]:
         """The files that may build tasks of classes with some names, under whatever other name."""
+        return sorted(self._answered('saying', names))
+
+    def files_decorating(self, names: Iterable[str]) -> list[str]:
+        """The files with a class that is decorated with something that is given a class of one of some names."""
+        return sorted(self._answered('decorating', names))
+
+    def files_defining(self, name: str) -> list[str]:
+        """The files with a class of a name outside functions."""
+        return sorted(self._answered('defining', [name]))
+
+    def ask(self, kind: str, names: Iterable[str]) -> Iterable[str]:
+        """The answer to a question that an earlier run wrote down, in no order."""
+        return {'saying': self._saying_one_of, 'decorating': self._decorating, 'defining': self._defining_one_of}[kind](names)
+
+    def state(self, kind: str) -> bytes:
+        """A short name for all that the questions of a kind are answered from."""
+        field = {'saying': 'names', 'decorating': 'decorating', 'defining': 'defining'}[kind]
+        text = '\0'.join(f'{path}\1{getattr(said, field)}\1{said.renamed}' for path, said in self._said_by)
+        return digest(text.encode('utf-8', 'surrogateescape'))
+
+    def _answered(self, kind: str, names: Iterable[str]) -> Iterable[str]:
+        names = tuple(names)
+        found = self.ask(kind, names)
+        self._project.ledger.asked(kind, names, found)
+        return found
+
+    def _saying_one_of(self, names: Iterable[str]) -> set[str]:
         known = self._all_names(names)
         found = {path for name in known for each in {name, name.lstrip('_')} for path in self._saying(each)}
         other = [name.encode() for name in known if not name.isascii()]
         if other:
             codes = ((path, b'\0'.join(_codes(facts_of))) for path, facts_of in self._project.all_facts())
             found.update(path for path, code in codes if any(name in code for name in other))
-        return sorted(found)
+        return found
 
-    def files_decorating(self, names: Iterable[str]) -> list[str]:
-        """The files with a class that is decorated with something that is given a class of one of some names."""
-        return sorted({path for name in self._all_names(names) for path in self._decorated.get(name, ())})
+    def _decorating(self, names: Iterable[str]) -> set[str]:
+        return {path for name in self._all_names(names) for path in self._decorated.get(name, ())}
 
-    def files_defining(self, name: str) -> list[str]:
-        """The files with a class of a name outside functions."""
-        return self._homes.get(name, [])
+    def _defining_one_of(self, names: Iterable[str]) -> list[str]:
+        return [path for name in names for path in self._homes.get(name, ())]
 
     @cached_property
     def _homes(self) -> dict[str, list[str]]:

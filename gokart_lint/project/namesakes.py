@@ -93,13 +93,13 @@ def _is_script(module: Module) -> bool:
     nodes = list(everything(module.facts.body, nested=False))
     asks = any(isinstance(node, facts.Name) and node.name == '__name__' for node in nodes)
     runs = any(isinstance(node, facts.Call) and is_library(module.resolve(node.function), *vocabulary.RUNNERS) for node in nodes)
-    return (asks or runs) and not _importers(module.project).get(module.path)
+    return (asks or runs) and not module.project.standing(_importers).get(module.path)
 
 
 @remembered
 def _holders(project: Project, path: str) -> frozenset[str]:
     """The files that are a module or import it, through any number of others; tests left out."""
-    importers = _importers(project)
+    importers = project.standing(_importers)
     found, pending = {path}, [path]
     while pending:
         new = importers.get(pending.pop(), set()) - found
@@ -108,7 +108,6 @@ def _holders(project: Project, path: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@remembered
 def _importers(project: Project) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for path, said in project.all_facts():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from gokart_lint import facts
 from gokart_lint.project.classes import Class
 from gokart_lint.project.derivations import Derivations
+from gokart_lint.project.ledger import Ledger, Question, seal
 from gokart_lint.project.module import Module
 from gokart_lint.project.names import Modules
 from gokart_lint.project.remembering import KEPT
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from gokart_lint.project.configuration.lookup import Configuration
     from gokart_lint.project.mentions import Mentions, Said
 
-_MOST_BEYOND = 200  # modules
+Rest = ParamSpec('Rest')
+Answer = TypeVar('Answer')
+
 _MOST_HOPS = 20  # re-exports between a name and what it means
 
 
@@ -49,6 +52,7 @@ class Project:
         self.modules = modules
         self._read = read
         self._readable = tuple(sorted(readable))
+        self._held = frozenset(self._readable)
         self._modules: dict[str, Module | None] = {}
         self._subclasses: dict[Class, tuple[Class, ...]] = {}
         self._derivations = derivations
@@ -59,9 +63,13 @@ class Project:
         self._unreadable = frozenset(unreadable)
         self._read_beyond = read_beyond
         self._beyond: dict[str, Module | None] = {}
+        self._standing: dict[object, tuple[Any, Ledger]] = {}
+        self.ledger = Ledger()
+        """What the answers rest on that were given since the modules were last forgotten."""
 
     def module(self, path: str) -> Module | None:
         """The module of a file; None if its facts were not read."""
+        self.ledger.files.add(path)
         if path not in self._modules:
             said = self._read(path)
             self._modules[path] = None if said is None else Module(self, path, self.modules.name(path), said)
@@ -90,10 +98,12 @@ class Project:
 
     def all_modules(self) -> Iterable[Module]:
         """Every module that was read, in the order of their paths."""
+        self.ledger.everything = True
         return (module for path in self._readable if (module := self.module(path)) is not None)
 
     def all_facts(self) -> Iterator[tuple[str, facts.Module]]:
         """What every file that was read says, by path. Nothing is linked or kept, so that a look at all files costs no memory."""
+        self.ledger.everything = True
         for path in self._readable:
             known = self._modules.get(path)
             said = self._read(path) if known is None else known.facts
@@ -105,7 +115,8 @@ class Project:
         return path.removeprefix(f'{self._root}/')
 
     def module_symbol(self, file: str) -> ModuleSymbol | Unknown:
-        return UNKNOWN if file in self._unreadable else ModuleSymbol(file, self.module(file))
+        module = self.module(file)
+        return UNKNOWN if file in self._unreadable else ModuleSymbol(file, module)
 
     def member(self, symbol: Symbol, names: list[str]) -> Symbol:
         """What `symbol.a.b` means."""
@@ -138,7 +149,7 @@ class Project:
         found: set[Class] = set()
         pending, names, seen = [base.name], {base.name}, set[str]()
         while pending:
-            for path in self._derivations.files_below(pending.pop()) - seen:
+            for path in self.files_below(pending.pop()) - seen:
                 seen.add(path)
                 module = self.module(path)
                 below = [each for each in module.classes if base in each.ancestors[1:]] if module is not None else []
@@ -148,13 +159,57 @@ class Project:
                 pending += sorted(new)
         return tuple(sorted(found, key=lambda each: (each.module.path, each.facts.at)))
 
-    def forget(self) -> None:
-        """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded."""
-        self._modules.clear()
-        if len(self._beyond) > _MOST_BEYOND:  # they import none of the modules that are let go of
-            self._beyond.clear()
-        self._subclasses.clear()
+    def files_below(self, name: str) -> set[str]:
+        """The files that may hold a class right below one of some name (`Derivations.files_below`)."""
+        found = self._derivations.files_below(name)
+        self.ledger.asked('below', [name], found)
+        return found
+
+    def forget(self) -> Ledger:
+        """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded.
+
+        Returns what the answers rest on that were given since the last time.
+        """
+        self._modules, self._beyond, self._subclasses = {}, {}, {}
         self.__dict__.pop(KEPT, None)
+        rested_on, self.ledger = self.ledger, Ledger()
+        return rested_on
+
+    def standing(self, work_out: Callable[Concatenate[Project, Rest], Answer], *rest: Rest.args, **named: Rest.kwargs) -> Answer:
+        """What a function tells of the whole project, kept when modules are forgotten: it must hold none of them.
+
+        It is worked out apart, so that all that it rests on is known, and is written down for each who asks.
+        """
+        key = (work_out, rest)
+        if key not in self._standing:
+            outside = self._modules, self._beyond, self._subclasses, self.__dict__.get(KEPT, {}), self.ledger
+            self.forget()
+            try:
+                answer = work_out(self, *rest, **named)
+            finally:
+                rested_on = self.forget()
+                self._modules, self._beyond, self._subclasses, self.__dict__[KEPT], self.ledger = outside
+            self._standing[key] = answer, rested_on
+        answer, rested_on = self._standing[key]
+        self.ledger.add(rested_on)
+        return answer
+
+    def holds(self, path: str) -> bool:
+        """Whether the facts of a file are part of the project."""
+        return path in self._held
+
+    def ask(self, question: Question) -> Iterable[str]:
+        """The answer to a question of an earlier run, as it would be written down now."""
+        kind, names = question
+        if kind == 'below':
+            return self._derivations.files_below(names[0])
+        return (self._configuring or ()) if kind == 'configuring' else self.mentions.ask(kind, names)
+
+    def state(self, kind: str) -> bytes:
+        """A short name for all that the questions of a kind are answered from: while it stays, so do the answers."""
+        if kind == 'below':
+            return self._derivations.state
+        return seal(self._configuring or ()) if kind == 'configuring' else self.mentions.state(kind)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -163,21 +218,26 @@ class Project:
 
         return Mentions(self, self._said_by())
 
-    @cached_property
+    @property
     def configuration(self) -> Configuration:
         """What luigi's configuration files give; nothing is looked for before somebody asks."""
-        from gokart_lint.project.configuration.lookup import configuration_of
-
-        return configuration_of(self, self._root, self._luigi_config)
+        return self.standing(_configuration)
 
     def configuring_modules(self) -> Iterable[Module]:
         """The modules that may bring luigi configuration in, or change the names of task families, in the order of their paths."""
         if self._configuring is None:
             return self.all_modules()
-        return (module for path in self._readable if path in self._configuring and (module := self.module(path)) is not None)
+        self.ledger.asked('configuring', (), self._configuring)
+        return (module for path in sorted(self._configuring) if (module := self.module(path)) is not None)
 
     @property
     def consulted(self) -> tuple[str, ...]:
         """The absolute paths beside those of the modules that answers have rested on so far, there or not (see `stamps`)."""
-        asked: Configuration | None = self.__dict__.get('configuration')
-        return () if asked is None else asked.consulted
+        asked = self._standing.get((_configuration, ()))
+        return () if asked is None else asked[0].consulted
+
+
+def _configuration(project: Project) -> Configuration:
+    from gokart_lint.project.configuration.lookup import configuration_of
+
+    return configuration_of(project, project._root, project._luigi_config)

@@ -114,10 +114,9 @@ def _given_by(each: Class, decorator: facts.Call) -> set[str] | None:
 
 def _is_on_command_line(task: Class, parameter: Parameter) -> bool:
     flag = f'--{family(task)}-{parameter.attribute}'.replace('_', '-')
-    return any(said == flag or said.startswith(f'{flag}=') for said in _flags(task.module.project))
+    return any(said == flag or said.startswith(f'{flag}=') for said in task.module.project.standing(_flags))
 
 
-@remembered
 def _flags(project: Project) -> frozenset[str]:
     """What looks like flags of luigi in the modules that run pipelines, with a dash for each underscore."""
     return frozenset(text.replace('_', '-') for module in project.configuring_modules() for text in _texts(module.facts))
