@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 __all__ = ['Checked', 'DiscoveryError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
-_TOGETHER = 8  # files that are judged before the project forgets: they share what they ask
+_TOGETHER, _MOST_TOGETHER = 16, 48  # files that are judged before the project forgets: those of a folder share what they ask
 _ALONE = 100  # files: so few are judged one by one, so that the next change concerns fewer
-_COLLECT_AFTER = 200  # modules that were forgotten: some twenty megabytes of what was known of them
+_COLLECT_AFTER = 200  # modules that were forgotten, but not taken apart: some twenty megabytes of what was known of them
 _WORTH_KEEPING = 20  # files
 _UNREADABLE = 'GK900'
+
+File = tuple[str, Sequence['Rule']]
+"""The path of a file, and the rules that judge it."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -140,11 +143,11 @@ def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules, stor
     from gokart_lint.rules.registry import rules_of_check  # a run whose result is stored needs no rule
 
     rules = settings.selected((*rules_of_check(), *own.rules))
-    run = _Run(settings, [rule.code for rule in own.rules])
+    run = _Run(settings, rules, [rule.code for rule in own.rules])
     gc.freeze()  # what is there before the first file stays to the end: `collect` need not go through it
     found: list[Finding] = []
     unjudged: list[str] = []
-    readable: list[tuple[str, Sequence[Rule]]] = []
+    readable: list[File] = []
     for path in files.judged:
         if path not in loaded.entries:
             continue
@@ -155,7 +158,7 @@ def _judge(loaded: Loaded, files: Files, settings: Settings, own: OwnRules, stor
             unjudged += _unjudged(path, loaded.unreadable[path], chosen, (*settings.ignore, *ignored))
         else:
             readable.append((path, chosen))
-    keeps = len(readable) >= _WORTH_KEEPING and not any(rule.provider for rule in rules)  # own rules may remember what they like
+    keeps = len(readable) >= _WORTH_KEEPING and not run.remembers
     judgements = Judgements(store, _key_of_rules(settings, own), loaded) if keeps else None
     found += _judged(loaded.project, readable, run, judgements)
     found += run.of_configuration(loaded.project, rules, files)
@@ -173,35 +176,49 @@ def _without(ignored: Sequence[str], rules: Sequence[Rule]) -> Sequence[Rule]:
     return tuple(rule for rule in rules if not any(rule.code.startswith(code) or code == 'ALL' for code in ignored))
 
 
-def _judged(project: Project, files: Sequence[tuple[str, Sequence[Rule]]], run: _Run, judgements: Judgements | None) -> Iterator[Finding]:
+def _judged(project: Project, files: Sequence[File], run: _Run, judgements: Judgements | None) -> Iterator[Finding]:
     """What is found in some files by their rules: what earlier runs found where that still holds, and the rest is judged."""
     known = judgements.found if judgements is not None else {}
     project.forget()
     pending = [(path, rules) for path, rules in files if path not in known]
     yield from (each for path, _ in files for each in known.get(path, ()))
-    size = _TOGETHER if len(pending) > _ALONE else 1
     forgotten = 0
-    for start in range(0, len(pending), size):
+    for together in _by_folder(pending) if len(pending) > _ALONE else ([each] for each in pending):
         found = {}
-        for path, rules in pending[start : start + size]:
+        for path, rules in together:
             module = project.module(path)
             found[path] = () if module is None else tuple(run.judged(module, rules))
             yield from found[path]
         forgotten += project.linked
-        rested_on = project.forget()
+        rested_on = project.forget(wholly=not run.remembers)
         if judgements is not None:
             judgements.add(found, rested_on)
-        if forgotten > _COLLECT_AFTER:
-            gc.collect()  # what a rule worked out refers to itself in circles
+        if run.remembers and forgotten > _COLLECT_AFTER:
+            gc.collect()  # what rules worked out refers to itself in circles
             forgotten = 0
+
+
+def _by_folder(files: Iterable[File]) -> Iterator[list[File]]:
+    """Some files in groups that end where a folder does, unless it is large."""
+    together: list[File] = []
+    for file in files:
+        new_folder = bool(together) and os.path.dirname(file[0]) != os.path.dirname(together[-1][0])
+        if len(together) >= (_TOGETHER if new_folder else _MOST_TOGETHER):
+            yield together
+            together = []
+        together.append(file)
+    if together:
+        yield together
 
 
 class _Run:
     """What the rules of one run found, and which of them broke where."""
 
-    def __init__(self, settings: Settings, own_codes: Sequence[str]) -> None:
+    def __init__(self, settings: Settings, rules: Sequence[Rule], own_codes: Sequence[str]) -> None:
         self._settings = settings
         self._own_codes = own_codes
+        self.remembers = any(rule.provider for rule in rules)
+        """Whether a rule may hold what it was shown of one file when it judges the next one: only own rules may."""
         self._broken: dict[str, list[str]] = {}
 
     @property

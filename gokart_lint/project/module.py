@@ -42,6 +42,11 @@ class Module:
 
         return tuple(Class(self, found) for found in self.facts.classes)
 
+    def take_apart(self) -> None:
+        """Leave nothing of the module, its classes and its functions: whoever still holds one holds an empty one."""
+        for part in (*self.__dict__.get('classes', ()), *self._of_functions.values(), self):
+            part.__dict__.clear()
+
     def class_named(self, qualname: str) -> Class | None:
         """The class with a qualified name; None if there is none, or several that differ."""
         found = self._by_qualname.get(qualname, ())

@@ -165,11 +165,15 @@ class Project:
         self.ledger.asked('below', [name], found)
         return found
 
-    def forget(self) -> Ledger:
+    def forget(self, *, wholly: bool = False) -> Ledger:
         """Let go of all modules; they are linked again when they are asked for. So the memory that a project needs stays bounded.
 
-        Returns what the answers rest on that were given since the last time.
+        Returns what the answers rest on that were given since the last time. `wholly` says that nobody holds a module: what refers to
+        itself in circles is taken apart then, so that no collector has to look for it.
         """
+        for module in (*self._modules.values(), *self._beyond.values()) if wholly else ():
+            if module is not None:
+                module.take_apart()
         self._modules, self._beyond, self._subclasses = {}, {}, {}
         self.__dict__.pop(KEPT, None)
         rested_on, self.ledger = self.ledger, Ledger()

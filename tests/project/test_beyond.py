@@ -47,3 +47,14 @@ def test_they_are_no_part_of_the_modules_that_are_judged(tmp_path: Path) -> None
     assert project.module(f'{tmp_path.as_posix()}/pkg/features.py') is None
     project.forget()
     assert project.linked == 0
+
+
+def test_what_is_forgotten_wholly_is_linked_again(tmp_path: Path) -> None:
+    project = load(tmp_path, FILES)
+    before = module(project, tmp_path, 'tasks.py')
+    known = told(project.beyond(before.global_name('scale')), tmp_path)
+    rested_on = project.forget(wholly=True)
+    assert rested_on.files == {f'{tmp_path.as_posix()}/{name}' for name in ('tasks.py', 'pkg/features.py')}
+    assert not vars(before)
+    again = module(project, tmp_path, 'tasks.py')
+    assert told(project.beyond(again.global_name('scale')), tmp_path) == known
