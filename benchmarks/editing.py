@@ -23,6 +23,7 @@ from benchmarks.generate import generate
 from gokart_lint import checking
 from gokart_lint.checking import Checked, check
 from gokart_lint.findings import Finding
+from gokart_lint.judging import Run
 from gokart_lint.project.module import Module
 from gokart_lint.rules.registry import Rule
 from gokart_lint.settings import Settings
@@ -85,18 +86,18 @@ def _files_at_once(few: int) -> Iterator[None]:
 
 def counted(work: Callable[[], Checked]) -> tuple[Checked, int]:
     """What a check gives, and how many modules it judged."""
-    real, count = checking._Run.judged, 0
+    real, count = Run.judged, 0
 
-    def judged(run: checking._Run, module: Module, rules: Sequence[Rule]) -> list[Finding]:
+    def judged(run: Run, module: Module, rules: Sequence[Rule]) -> list[Finding]:
         nonlocal count
         count += 1
         return real(run, module, rules)
 
-    checking._Run.judged = judged  # type: ignore[method-assign]
+    Run.judged = judged  # type: ignore[method-assign]
     try:
         return work(), count
     finally:
-        checking._Run.judged = real  # type: ignore[method-assign]
+        Run.judged = real  # type: ignore[method-assign]
 
 
 def _difference(kept: tuple[Finding, ...], fresh: tuple[Finding, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import msgspec
 
 from gokart_lint.facts import Span
@@ -45,3 +47,8 @@ class Finding(msgspec.Struct, frozen=True, array_like=True):
     fix: Fix | None = None
     noqa_line: int = 0
     within: Within = Within()
+
+
+def shown_path(path: str) -> str:
+    """A path as the user would type it."""
+    return path.removeprefix(f'{os.getcwd().replace(os.sep, "/").rstrip("/")}/')

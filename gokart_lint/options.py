@@ -61,7 +61,7 @@ _cache_choices = (
         '--jobs',
         type=click.IntRange(min=0),
         default=0,
-        help='How many processes may read files; 0, the default, means as many as it pays to use.',
+        help='How many processes may read and judge files; 0, the default, means as many as it pays to use.',
     ),
 )
 

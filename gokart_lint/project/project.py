@@ -198,6 +198,10 @@ class Project:
         self.ledger.add(rested_on)
         return answer
 
+    def work_out(self) -> None:
+        """Work out what nearly every run asks of all files."""
+        _ = self.mentions, self.configuration
+
     def holds(self, path: str) -> bool:
         """Whether the facts of a file are part of the project."""
         return path in self._held
