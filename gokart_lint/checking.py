@@ -120,10 +120,9 @@ def _roots(root: str, settings: Settings) -> list[str]:
 
 def _key(settings: Settings, own: OwnRules, files: Files, loader: Loader) -> bytes:
     """A name for all Python files and settings that the findings depend on."""
-    content = (part for path, entry in loader.entries.items() for part in (path.encode('utf-8', 'surrogateescape'), entry.digest))
-    judged = (path.encode('utf-8', 'surrogateescape') for path in files.judged)
-    folders = (folder.encode('utf-8', 'surrogateescape') for folder in files.folders)
-    return digest(_key_of_rules(settings, own), *judged, b'', *folders, b'', *content)
+    content = [(os.fsencode(path), entry.digest) for path, entry in loader.entries.items()]
+    named = [os.fsencode(path) for path in files.judged], [os.fsencode(path) for path in files.folders]
+    return digest(_key_of_rules(settings, own), msgspec.msgpack.encode((content, named)))
 
 
 def _key_of_rules(settings: Settings, own: OwnRules) -> bytes:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gokart_lint.project.project import Project
     from gokart_lint.rules.registry import Report, Rule
 
-_TOGETHER, _MOST_TOGETHER = 16, 48  # files that are judged before the project forgets: those of a folder share what they ask
+_TOGETHER, _MOST_TOGETHER = 8, 24  # files that are judged before the project forgets: those of a folder share what they ask
 _COLLECT_AFTER = 200  # modules that were forgotten, but not taken apart: some twenty megabytes of what was known of them
 
 File = tuple[str, Sequence['Rule']]

@@ -207,7 +207,7 @@ class Loader:
         from gokart_lint.project.project import Project
 
         modules = Modules(self.entries, self._roots)
-        names = digest(*(path.encode('utf-8') for path in (*self.entries, '', *self._roots)))
+        names = digest('\0'.join((*self.entries, '', *self._roots)).encode('utf-8', 'surrogateescape'))
         self._resolve_targets(modules, same_names=names == self._old.names)
         concerned = self._concerned()
         if with_imported:

@@ -48,6 +48,28 @@ def said(by: facts.Module) -> Said:
     return Said(*(' '.join(sorted(set(names))) for names in (_said(by), _decorating(by), renamed, defining)))
 
 
+class _Words:
+    """The files that say a word. A run on one file asks so little that an index would cost more than it saves."""
+
+    def __init__(self, said_by: Iterable[tuple[str, str]]) -> None:
+        self._said_by = [(path, f' {words} ') for path, words in said_by]
+        self._asked = 0
+
+    def files(self, word: str) -> list[str]:
+        self._asked += 1
+        if self._asked > _FEW:
+            return self._index.get(word, [])
+        return [path for path, words in self._said_by if f' {word} ' in words]
+
+    @cached_property
+    def _index(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, words in self._said_by:
+            for word in words.split():
+                found[word].append(path)
+        return dict(found)
+
+
 class Mentions:
     """The names in the files of a project."""
 
@@ -55,14 +77,11 @@ class Mentions:
         said_by = list(said_by)
         self._project = project
         self._said_by = said_by
-        self._names: list[tuple[str, str]] = []
-        self._defining: list[tuple[str, str]] = []
+        self._names = _Words((path, by_file.names) for path, by_file in said_by)
+        self._defining = _Words((path, by_file.defining) for path, by_file in said_by)
         self._decorated: dict[str, list[str]] = defaultdict(list)
         self._other_names: dict[str, set[str]] = defaultdict(set)
-        self._asked = 0
         for path, by_file in said_by:
-            self._names.append((path, f' {by_file.names} '))
-            self._defining.append((path, by_file.defining))
             for name in by_file.decorating.split():
                 self._decorated[name].append(path)
             for pair in by_file.renamed.split():
@@ -99,7 +118,7 @@ class Mentions:
 
     def _saying_one_of(self, names: Iterable[str]) -> set[str]:
         known = self._all_names(names)
-        found = {path for name in known for each in {name, name.lstrip('_')} for path in self._saying(each)}
+        found = {path for name in known for each in {name, name.lstrip('_')} for path in self._names.files(each)}
         other = [name.encode() for name in known if not name.isascii()]
         if other:
             codes = ((path, b'\0'.join(_codes(facts_of))) for path, facts_of in self._project.all_facts())
@@ -110,30 +129,7 @@ class Mentions:
         return {path for name in self._all_names(names) for path in self._decorated.get(name, ())}
 
     def _defining_one_of(self, names: Iterable[str]) -> list[str]:
-        return [path for name in names for path in self._homes.get(name, ())]
-
-    @cached_property
-    def _homes(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for path, names in self._defining:
-            for name in names.split():
-                found[name].append(path)
-        return dict(found)
-
-    def _saying(self, name: str) -> list[str]:
-        """The files that say a name. A run on one file asks so little that an index would cost more than it saves."""
-        self._asked += 1
-        if self._asked > _FEW:
-            return self._index.get(name, [])
-        return [path for path, names in self._names if f' {name} ' in names]
-
-    @cached_property
-    def _index(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for path, names in self._names:
-            for name in names.split():
-                found[name].append(path)
-        return dict(found)
+        return [path for name in names for path in self._defining.files(name)]
 
     def _all_names(self, names: Iterable[str]) -> set[str]:
         known = set(names)
