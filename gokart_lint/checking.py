@@ -24,19 +24,15 @@ from gokart_lint.selection import covers
 from gokart_lint.settings import Settings
 
 if TYPE_CHECKING:
+    from gokart_lint.judging import File
     from gokart_lint.rules.registry import Rule
 
 __all__ = ['Checked', 'DiscoveryError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
-_TOGETHER, _MOST_TOGETHER = 16, 48  # files that are judged before the project forgets: those of a folder share what they ask
 _ALONE = 100  # files: so few are judged one by one, so that the next change concerns fewer
-_COLLECT_AFTER = 200  # modules that were forgotten, but not taken apart: some twenty megabytes of what was known of them
 _WORTH_KEEPING = 20  # files
 _UNREADABLE = 'GK900'
-
-File = tuple[str, Sequence['Rule']]
-"""The path of a file, and the rules that judge it."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -149,19 +145,7 @@ def _judge(
     rules = settings.selected((*rules_of_check(), *own.rules))
     run = Run(settings, rules, [rule.code for rule in own.rules])
     gc.freeze()  # what is there before the first file stays to the end: `collect` need not go through it
-    found: list[Finding] = []
-    unjudged: list[str] = []
-    readable: list[File] = []
-    for path in files.judged:
-        if path not in loaded.entries:
-            continue
-        ignored = settings.ignored_in(Path(path))
-        chosen = _without(ignored, rules)
-        if path in loaded.unreadable:
-            found += _unreadable(path, loaded.unreadable[path], chosen)
-            unjudged += _unjudged(path, loaded.unreadable[path], chosen, (*settings.ignore, *ignored))
-        else:
-            readable.append((path, chosen))
+    readable, found, unjudged = _sorted_out(loaded, files, settings, rules)
     keeps = len(readable) >= _WORTH_KEEPING and not run.remembers
     judgements = Judgements(store, _key_of_rules(settings, own), loaded) if keeps else None
     known = judgements.found if judgements is not None else {}
@@ -178,6 +162,24 @@ def _judge(
     found.sort(key=lambda each: (each.path, each.at, each.code, each.message))
     paths = tuple(shown_path(path) for path in files.judged if path in loaded.entries)
     return Checked(tuple(found), paths, (*files.warnings, *loaded.warnings, *unjudged), run.failures)
+
+
+def _sorted_out(loaded: Loaded, files: Files, settings: Settings, rules: Sequence[Rule]) -> tuple[list[File], list[Finding], list[str]]:
+    """The files that can be read, each with its rules; what is found in the others, and warnings of them."""
+    readable: list[File] = []
+    found: list[Finding] = []
+    unjudged: list[str] = []
+    for path in files.judged:
+        if path not in loaded.entries:
+            continue
+        ignored = settings.ignored_in(Path(path))
+        chosen = _without(ignored, rules)
+        if path in loaded.unreadable:
+            found += _unreadable(path, loaded.unreadable[path], chosen)
+            unjudged += _unjudged(path, loaded.unreadable[path], chosen, (*settings.ignore, *ignored))
+        else:
+            readable.append((path, chosen))
+    return readable, found, unjudged
 
 
 def _groups(files: Sequence[File]) -> Sequence[Sequence[File]]:

@@ -10,7 +10,7 @@ from gokart_lint.judging import File, Judge, Judged, Run
 if TYPE_CHECKING:
     from gokart_lint.project.project import Project
 
-_PARALLEL_FROM = 64  # files to judge: below, a second process costs more than it saves
+_PARALLEL_FROM = 64  # files that concern tasks: below, a second process costs more than it saves
 
 _of_this_process: list[tuple[Judge, Sequence[Sequence[File]]]] = []
 
@@ -23,7 +23,7 @@ def shared_out(
     Own rules stay in this process: they may remember what they saw.
     """
     total, done = sum(map(len, groups)), 0
-    several = jobs > 1 and total >= _PARALLEL_FROM and not run.remembers
+    several = jobs > 1 and not run.remembers and sum(project.holds(path) for group in groups for path, _ in group) >= _PARALLEL_FROM
     for judged in _by_processes(project, run, groups, jobs) if several else map(Judge(project, run).judge, groups):
         yield judged
         done += len(judged.found)
