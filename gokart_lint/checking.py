@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ['Checked', 'DiscoveryError', 'check']
 
 _RECURSION = 20_000  # frames: facts may be nested as deep as reading.syntax.MAX_DEPTH lets them be
-_ALONE = 16  # files: so few are judged one by one, so that the next change concerns fewer
+_ALONE = 24  # files, as many as are judged together at most: so few are judged one by one, so that the next change concerns fewer
 _WORTH_KEEPING = 20  # files
 _UNREADABLE = 'GK900'
 
