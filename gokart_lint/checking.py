@@ -82,6 +82,8 @@ def check(
         store.tidy()  # before the results: the next run is answered from them, and would not remove what one leaves that is killed here
         if not checked.warnings and not checked.failures:
             results.save(checked, loaded.project.consulted)
+        if not own.rules:  # they may hold what they were shown
+            loaded.project.take_apart()
         return checked
 
 

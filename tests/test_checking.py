@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -445,3 +446,12 @@ def test_what_does_not_exist(folder: Path) -> None:
     with pytest.raises(DiscoveryError, match='no such file or folder'):
         judged(folder, ['nothing'])
     assert judged(folder) == Checked((), ())
+
+
+def test_checks_in_one_process_leave_nothing_behind(folder: Path) -> None:
+    write(folder, PROJECT)
+    left = []
+    for _ in range(4):
+        judged(folder)
+        left.append(len(gc.get_objects()))
+    assert left[3] - left[1] < 50

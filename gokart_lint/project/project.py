@@ -179,6 +179,11 @@ class Project:
         rested_on, self.ledger = self.ledger, Ledger()
         return rested_on
 
+    def take_apart(self) -> None:
+        """Leave nothing of the project: it refers to itself in circles, and no collector runs between the checks of one process."""
+        self.forget(wholly=True)
+        self.__dict__.clear()
+
     def standing(self, work_out: Callable[Concatenate[Project, Rest], Answer], *rest: Rest.args, **named: Rest.kwargs) -> Answer:
         """What a function tells of the whole project, kept when modules are forgotten: it must hold none of them.
 
